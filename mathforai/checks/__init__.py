@@ -1,0 +1,36 @@
+"""Instant feedback for learners, and the guard on every printed number.
+
+With this package you can: `check("optimization.gradient_descent.one_step", one_step)` an answer,
+and let the text of a notebook vouch for its numbers with `stated("0.2333", value)`.
+"""
+
+import difflib
+from typing import Any
+
+from mathforai.checks import optimization
+from mathforai.checks.properties import run
+from mathforai.checks.report import Report
+from mathforai.checks.stated import stated
+
+__all__ = ["Report", "check", "stated"]
+
+_EXERCISES = {**optimization.EXERCISES}
+
+
+def check(exercise: str, answer: Any) -> Report:
+    """Try an answer to an exercise and report, property by property, what it does.
+
+    It never raises for what the answer does: a stub, a wrong kind of object, an error inside it, or
+    (in the main thread, on Linux and macOS) a loop without end each become a sentence.
+    Raises ValueError for an id that no exercise has.
+
+    >>> check("optimization.gradient_descent.one_step", lambda w: w).passed
+    False
+    """
+    if exercise not in _EXERCISES:
+        near = difflib.get_close_matches(str(exercise), _EXERCISES, n=3, cutoff=0.4)
+        raise ValueError(
+            f"there is no exercise {exercise!r}; "
+            f"near to it: {', '.join(near) or ', '.join(sorted(_EXERCISES))}"
+        )
+    return run(_EXERCISES[exercise], answer)

@@ -1,0 +1,71 @@
+"""Gradient descent on (w - 3)²: find the five regimes of the learning rate and their exact borders."""
+
+from typing import Any
+
+import numpy as np
+
+from mathforai.figures.figure import Figure
+from mathforai.figures.numbers import fixed, significant
+from mathforai.figures.traits import Number
+from mathforai.optimization import (
+    contraction_factor,
+    gradient_descent,
+    quadratic_gradient,
+    quadratic_loss,
+    regime,
+)
+
+STEPS = 12
+
+
+class GradientDescent(Figure):
+    """Twelve steps of gradient descent on (w - 3)², learning rate and start in your hand.
+
+    Taught in: 4.1 Gradient descent and the learning rate.
+    """
+
+    title = "Gradient descent on (w − 3)²"
+    caption = (
+        "Left, the walk on the curve. Right, the loss after each step, on a logarithmic scale. "
+        "The line under the slider changes its form where the walk does: exactly at 0.5 and at 1."
+    )
+
+    learning_rate = Number(0.1, low=0.01, high=1.2, step=0.01, help="length of a step per unit of slope")
+    start = Number(0.0, low=-1.5, high=7.5, step=0.1, help="where the walk begins")
+
+    def _path(self) -> np.ndarray:
+        return gradient_descent(quadratic_gradient, self.start, learning_rate=self.learning_rate, steps=STEPS)
+
+    def sentence(self) -> str:
+        """Say what the walk does at this learning rate."""
+        path = self._path()
+        rate = f"{{hand {fixed(self.learning_rate, 2)}}}"
+        factor = f"{{gradient {fixed(contraction_factor(self.learning_rate, 2.0), 2)}}}"
+        after = f"after {STEPS} steps the loss is {{data {significant(float(quadratic_loss(path[-1])))}}}."
+        multiplies = f"At learning rate {rate} each step multiplies the distance to the minimum by {factor}"
+        if self.start == 3:
+            return (
+                "You start on the minimum. The slope there is 0, so {i w} stays at {hand 3.00} "
+                "whatever the learning rate is."
+            )
+        return {
+            "creeps": f"{multiplies}, so {{i w}} creeps in from one side; {after}",
+            "one step": f"At learning rate {rate} the factor is {{gradient 0}}: "
+            "the first step lands exactly on the minimum, from any start.",
+            "zigzags": f"{multiplies}: {{i w}} jumps across every time and still closes in; {after}",
+            "two-cycle": f"At learning rate {rate} each step lands on the mirror image of the last: "
+            f"{{i w}} repeats {fixed(path[0], 2)}, {fixed(path[1], 2)} for ever and the loss stays at "
+            f"{{data {significant(float(quadratic_loss(path[0])))}}}.",
+            "diverges": f"{multiplies}, so {{i w}} lands farther away every time; {after}",
+        }[regime(self.learning_rate, 2.0)]
+
+    def draw(self, figure: Any) -> None:
+        """Draw the walk and its losses."""
+        from mathforai import plots
+
+        walk, trace = figure.subplots(1, 2, width_ratios=[1.15, 1])
+        path = self._path()
+        plots.descent_path(walk, quadratic_loss, path, span=(-1.6, 7.6))
+        walk.set(ylim=(0, 21), yticks=[], xticks=[0, 3, 6], xlabel="w")
+        plots.loss_trace(trace, quadratic_loss(path), label="loss")
+        trace.set(ylim=(1e-6, 1e5), xlabel="step")

@@ -1,0 +1,186 @@
+// What the hand can hold: sliders that are number lines, handles in the drawing, choices, switches, buttons.
+// Each control writes the state and has `update()`, which reads it; both sides of a figure stay in step that way.
+
+import { clamp } from "./numbers.js";
+import { make, set, write } from "./svg.js";
+
+/** The nearest value of the grid low, low + step, ..., without 0.30000000000000004. */
+export const snap = (v, { low, high, step }) =>
+  clamp(Number((Math.round(v / step) * step).toPrecision(12)), low, high);
+
+/** Arrows move one step, Shift five, Home and End go to the ends. Returns null for other keys. */
+function keyed(event, value, range, up, down) {
+  const size = range.step * (event.shiftKey ? 5 : 1);
+  if (up.includes(event.key)) return snap(value + size, range);
+  if (down.includes(event.key)) return snap(value - size, range);
+  if (event.key === "Home") return range.low;
+  if (event.key === "End") return range.high;
+  return null;
+}
+
+/**
+ * A slider whose track carries the theory.
+ * @param {{label: string, symbol?: string, unit?: string, scale?: "log", format: (v: number) => string, ticks?: [number, string, string?][],
+ *   names?: [string, number, number][], track?: (t: object) => void, height?: number}} options
+ *   ticks: [value, text, "border" for an exact border]; names: [text, from, to], the present one is bold;
+ *   track draws with t.line(from, to), t.zigzag(from, to, amplitude), t.curve(points), t.at(value)
+ */
+export function slider(state, name, options) {
+  const { label, symbol = "", unit = "", format, ticks = [], names = [], track } = options;
+  const range = state.range(name);
+  const log = options.scale === "log";
+  const place = log ? Math.log10 : (v) => v;
+  const [low, high] = [place(range.low), place(range.high)];
+  const height = options.height ?? (names.length ? 74 : 56);
+  const value = make("output", { class: "mf-value" });
+  const input = make("input", { type: "range", min: low, max: high, step: "any", "aria-label": `${label} ${symbol}`.trim() });
+  const art = make("svg:svg", { class: "mf-track", height, "aria-hidden": "true" });
+  const root = make("div", { class: "mf-slider" },
+    make("div", { class: "mf-row" }, make("span", {}, `${label} `, make("i", {}, symbol)), make("span", {}, value, unit && ` ${unit}`)),
+    make("div", { class: "mf-rail" }, art, input));
+  let labels = [];
+
+  const pick = (v) => state.put(name, snap(v, range));
+  input.addEventListener("input", () => pick(log ? 10 ** Number(input.value) : Number(input.value)));
+  input.addEventListener("keydown", (event) => {
+    const next = log && !["Home", "End"].includes(event.key) ? logKey(event) : keyed(event, state[name], range, ["ArrowRight", "ArrowUp"], ["ArrowLeft", "ArrowDown"]);
+    if (next === null) return;
+    event.preventDefault();
+    state.put(name, next);
+  });
+  /** On a log line a step is a hundredth of the line, not a fixed amount. */
+  function logKey(event) {
+    const way = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (!way) return null;
+    const moved = snap(10 ** (place(state[name]) + ((high - low) / 100) * way * (event.shiftKey ? 5 : 1)), range);
+    return moved === state[name] ? snap(moved + way * range.step, range) : moved;
+  }
+
+  function layout() {
+    const width = art.clientWidth;
+    if (!width) return;
+    set(art, "viewBox", `0 0 ${width} ${height}`);
+    const at = (v) => 12 + ((place(v) - low) / (high - low)) * (width - 24);
+    const path = (d, cls = "mf-rule") => art.appendChild(make("svg:path", { class: cls, d }));
+    art.replaceChildren();
+    const t = {
+      at, width, path,
+      line: (from, to) => path(`M${at(from)} 22H${at(to)}`),
+      curve: (points, cls) => path(points.map(([v, y], i) => `${i ? "L" : "M"}${at(v)} ${y}`).join(""), cls),
+      zigzag(from, to, amplitude) {
+        const count = Math.max(2, Math.round((at(to) - at(from)) / 20));
+        let d = `M${at(from)} 22`;
+        for (let i = 0; i < count; i++) {
+          const v = from + ((i + 0.5) / count) * (to - from);
+          d += `L${at(v)} ${22 + (i % 2 ? 1 : -1) * (typeof amplitude === "function" ? amplitude(v) : amplitude)}`;
+        }
+        path(`${d}L${at(to)} 22`);
+      },
+    };
+    if (track) track(t);
+    else t.line(range.low, range.high);
+    for (const [v, text, cls = ""] of ticks) {
+      const tall = cls === "border" ? 11 : 5;
+      path(`M${at(v)} ${22 - tall}V${22 + tall}`, `mf-rule ${cls}`);
+      art.append(make("svg:text", { class: `mf-tick ${cls}`, x: at(v), y: 50, "text-anchor": v === range.low ? "start" : v === range.high ? "end" : "middle", dx: v === range.low ? -12 : v === range.high ? 12 : 0 }, text));
+    }
+    labels = names.map(([text, from, to]) => {
+      const node = art.appendChild(make("svg:text", { class: "mf-tick mf-case", y: 68, "text-anchor": "middle" }, text));
+      const half = node.getComputedTextLength() / 2 + 2;
+      set(node, "x", clamp(at((from + to) / 2), half, width - half + 12));
+      return [node, from, to];
+    });
+    update();
+  }
+
+  function update() {
+    const v = state[name];
+    write(value, format(v));
+    if (Number(input.value) !== place(v)) input.value = place(v);
+    set(input, "aria-valuetext", `${format(v)} ${unit}`.trim());
+    // An exact value has its own name; else the open interval between two borders.
+    const exact = labels.some(([, from, to]) => from === to && from === v);
+    for (const [node, from, to] of labels)
+      set(node, "class", (exact ? from === to && from === v : v > from && v < to || (v === from && v === range.low) || (v === to && v === range.high)) ? "mf-tick mf-case mf-now" : "mf-tick mf-case");
+  }
+  return { root, layout, update };
+}
+
+/**
+ * A point of the drawing that can be dragged. The trait is a number (`at` says where it stands) or a pair.
+ * @param {{label: string, at?: (v) => [number, number], from?: (x: number, y: number) => any, format: (v) => string}} options
+ */
+export function handle(state, panel, name, { label, at = (v) => v, from = (x, y) => [x, y], format }) {
+  const range = state.range(name);
+  const hit = make("svg:circle", { class: "mf-hit", r: 22 });
+  const node = make("svg:g", { class: "mf-handle", role: "slider", tabindex: 0, "aria-label": label, "aria-valuemin": range.low, "aria-valuemax": range.high },
+    hit, make("svg:circle", { class: "mf-ring", r: 9.5 }), make("svg:circle", { class: "mf-knob", r: 6.5 }));
+  panel.root.removeAttribute("aria-hidden");
+  panel.root.append(node);
+  const put = (v) => state.put(name, Array.isArray(v) ? v.map((c) => snap(c, range)) : snap(v, range));
+
+  let grip = null;
+  node.addEventListener("pointerdown", (event) => {
+    const box = panel.root.getBoundingClientRect();
+    const [x, y] = at(state[name]);
+    grip = { left: box.left, top: box.top, dx: event.clientX - box.left - panel.X(x), dy: event.clientY - box.top - panel.Y(y) };
+    node.setPointerCapture(event.pointerId);
+    node.focus({ preventScroll: true });
+    event.preventDefault();
+  });
+  node.addEventListener("pointermove", (event) => {
+    if (grip) put(from(panel.X.invert(event.clientX - grip.left - grip.dx), panel.Y.invert(event.clientY - grip.top - grip.dy)));
+  });
+  for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => (grip = null));
+  node.addEventListener("keydown", (event) => {
+    const v = state[name];
+    const along = (i, up, down) => keyed(event, Array.isArray(v) ? v[i] : v, range, up, down);
+    const next = Array.isArray(v)
+      ? [along(0, ["ArrowRight"], ["ArrowLeft"]) ?? v[0], along(1, ["ArrowUp"], ["ArrowDown"]) ?? v[1]]
+      : along(0, ["ArrowRight", "ArrowUp"], ["ArrowLeft", "ArrowDown"]);
+    if (next === null || String(next) === String(v)) return;
+    event.preventDefault();
+    put(next);
+  });
+
+  return {
+    node,
+    update() {
+      const v = state[name];
+      const [x, y] = at(v);
+      set(node, "transform", `translate(${panel.X(x)} ${panel.Y(y)})`);
+      set(node, "aria-valuenow", Array.isArray(v) ? v[0] : v);
+      set(node, "aria-valuetext", format(v));
+    },
+  };
+}
+
+let groups = 0;
+
+/** One of several: native radios. @param {{label: string, names?: Record<string, string>}} options */
+export function choice(state, name, { label, names = {} }) {
+  const group = `mf-choice-${groups++}`;
+  const inputs = state.range(name).options.map((option) => {
+    const input = make("input", { type: "radio", name: group });
+    input.addEventListener("change", () => state.put(name, option));
+    return [option, input, make("label", {}, input, make("span", {}, names[option] ?? String(option)))];
+  });
+  const root = make("div", { class: "mf-choice", role: "radiogroup", "aria-label": label },
+    make("span", { class: "mf-choice-label", "aria-hidden": "true" }, label), make("div", { class: "mf-segments" }, ...inputs.map(([, , node]) => node)));
+  return { root, layout() {}, update: () => inputs.forEach(([option, input]) => (input.checked = option === state[name])) };
+}
+
+/** On or off: a native checkbox in the role of a switch. */
+export function toggle(state, name, { label }) {
+  const input = make("input", { type: "checkbox", role: "switch" });
+  input.addEventListener("change", () => state.put(name, input.checked));
+  const root = make("label", { class: "mf-toggle" }, input, make("span", {}, label));
+  return { root, layout() {}, update: () => (input.checked = state[name]) };
+}
+
+/** A button that goes to a state; the way there passes through true states. */
+export function button(label, press) {
+  const root = make("button", { type: "button", class: "mf-button" }, label);
+  root.addEventListener("click", press);
+  return { root, layout() {}, update() {} };
+}

@@ -1,0 +1,117 @@
+"""Drawings that more than one place needs, in the book's style (`theme.use()` first).
+
+With this file you can: draw a walk on its loss curve, and the loss after each step on a log axis.
+Labels stand on the marks.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mathforai import theme
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def descent_path(
+    axes: "Axes",
+    loss: Callable[[Any], Any],
+    path: ArrayLike,
+    *,
+    label: str = "loss",
+    numbered: int = 3,
+    span: tuple[float, float] | None = None,
+) -> None:
+    """Draw a loss of one variable and the walk of gradient descent on it.
+
+    Shapes: path (steps + 1,) or (steps + 1, 1), as `gradient_descent` returns it.
+    The start is named and the first `numbered` positions after it carry their numbers; what is inf
+    or nan is left out. `span` is the part of the w axis to show; without it, where the walk went.
+    Taught in: 4.1 Gradient descent and the learning rate.
+    """
+    walked = np.asarray(path, dtype=float).reshape(-1)
+    walked = walked[np.isfinite(walked) & np.isfinite(loss(walked))]
+    low, high = span or _around(walked)
+    w = np.linspace(low, high, 200)
+    axes.plot(w, loss(w), color=theme.DATA, linestyle="solid")
+    axes.plot(walked, loss(walked), "o-", color=theme.GRADIENT, linewidth=theme.LINE)
+    _label(axes, label, w[150], loss(w[150]), theme.DATA)
+    for t, position in enumerate(walked[: numbered + 1]):
+        outward = 1 if position > w[np.argmin(loss(w))] else -1
+        _label(axes, str(t or "start"), position, loss(position), theme.GRADIENT, side=outward)
+    axes.set_xlim(low, high)
+    axes.set_xlabel("w", loc="right", style="italic")
+    axes.grid(visible=False)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+
+
+def _around(walked: np.ndarray) -> tuple[float, float]:
+    low, high = walked.min(), walked.max()
+    margin = 0.2 * (high - low) or 1.0
+    return low - margin, high + margin
+
+
+def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = theme.DATA) -> None:
+    """Draw the loss after each step on a log axis, with its label at the end of the line.
+
+    Shapes: losses (steps + 1,). A loss of 0, inf or nan has no place on a log axis and is left out.
+    Taught in: 4.1 Gradient descent and the learning rate.
+    """
+    heights = np.asarray(losses, dtype=float).reshape(-1)
+    steps = np.arange(len(heights))
+    shown = np.isfinite(heights) & (heights > 0)
+    axes.set_yscale("log")
+    axes.plot(steps, np.where(shown, heights, np.nan), color=role, linestyle=theme.DASH[role])
+    if label and shown.any():
+        last = steps[shown][-1]
+        _label(axes, label, last, heights[last], role)
+    _log_ticks(axes)
+    axes.set_title("loss after each step")
+    axes.set_xlabel("step", loc="right")
+
+
+def _label(axes: "Axes", text: str, x: float, y: float, role: str, *, side: int = 1) -> None:
+    """Write beside a mark in its text colour, with a halo; off the stage, write nothing."""
+    from matplotlib.patheffects import withStroke
+
+    note = axes.annotate(
+        text,
+        (x, y),
+        xytext=(6 * side, 0),
+        textcoords="offset points",
+        color=theme.TEXT[role],
+        horizontalalignment="left" if side > 0 else "right",
+        verticalalignment="center",
+        annotation_clip=True,
+    )
+    note.set_path_effects([withStroke(linewidth=3, foreground=theme.LIGHT["plate"])])
+
+
+def _log_ticks(axes: "Axes") -> None:
+    """Write at most five powers of ten, as 10⁻² and not as 1e-02."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
+    low, high = axes.get_ylim()
+    if high < 100 * low:  # a flat line needs room to be seen as flat
+        axes.set_ylim(low / 10, high * 10)
+    axes.yaxis.set_major_locator(LogLocator(numticks=5))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda height, _: power_of_ten(height)))
+
+
+def power_of_ten(height: float) -> str:
+    """Return a power of ten as it is printed.
+
+    >>> [power_of_ten(height) for height in (0.01, 1, 10, 1e12)]
+    ['10⁻²', '1', '10', '10¹²']
+    """
+    exponent = round(np.log10(height))
+    if exponent in (0, 1):
+        return str(10**exponent)
+    return "10" + str(exponent).translate(_SUPERSCRIPT)

@@ -1,0 +1,100 @@
+"""One Chromium for all browser tests, the really built book, and a page with specimens of every control."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from browser_path import browser_path  # noqa: E402  (tests/ is not a package)
+from specimen import Specimen  # noqa: E402
+
+from mathforai import theme  # noqa: E402
+from mathforai.figures import Quiz, link  # noqa: E402
+from mathforai.figures.optimization import GradientDescent  # noqa: E402
+
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The folder of the built book, built here and now."""
+    done = subprocess.run([sys.executable, ROOT / "book" / "build.py"], capture_output=True, text=True, timeout=900)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def specimens(tmp_path_factory) -> Path:
+    """A page with two specimens, the descent and two quizzes, outside the book."""
+    folder = tmp_path_factory.mktemp("specimens")
+    figures = [
+        Specimen(),
+        Specimen(amount=0.25),
+        GradientDescent(learning_rate=0.9),
+        Quiz("Which?", options={"this": "It is.", "that": "It is {i not}."}, answer="this"),
+        Quiz("2 + 2?", answer=4, tolerance=0.01, explanation="Count.", feedback={22: "That glues them."}, hint="Use fingers."),
+    ]
+    scripts = {"shared": link.shared_script()}
+    scripts |= {f.figure_id: link.figure_script(f.figure_id, f.module) for f in figures}
+    scripts["host"] = link.host_script()
+    for name, script in scripts.items():
+        (folder / f"{name}.js").write_text(script, encoding="utf-8")
+    (folder / "page.css").write_text(theme.css() + link.stylesheet() + "body{margin:0 auto;max-width:720px}", encoding="utf-8")
+    (folder / "index.html").write_text(
+        "<!doctype html><html lang=en data-theme=light><meta charset=utf-8><title>Specimens</title>"
+        '<meta name=viewport content="width=device-width"><link rel=stylesheet href=page.css>'
+        + "".join(f"<script defer src={name}.js></script>" for name in scripts)
+        + "<main><h1>Specimens</h1>"
+        + "".join(f.page() for f in figures)
+        + "</main>",
+        encoding="utf-8",
+    )
+    yield folder / "index.html"
+    shutil.rmtree(folder)
+
+
+class Watched:
+    """A page that remembers what went wrong on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.faults = page, []
+        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: self.faults.append(str(e)))
+        page.on("requestfailed", lambda r: self.faults.append(f"failed: {r.url}"))
+        page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else self.faults.append(f"asked: {r.url}"))
+
+
+@pytest.fixture
+def visit(browser: Browser):
+    """Open a file offline and wait for its figures; the test fails if the page logged an error or asked for anything."""
+    contexts, watched = [], []
+
+    def open_page(path: Path, *, width=1280, height=900, dark=False, script="", **options) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", offline=True, **options
+        )
+        contexts.append(context)
+        context.add_init_script(f"localStorage.setItem('mode', '{'dark' if dark else 'light'}');{script}")
+        page = context.new_page()
+        watched.append(Watched(page))
+        page.goto(path.as_uri(), wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [fault for w in watched for fault in w.faults] == []

@@ -1,0 +1,248 @@
+"""The checks of chapter 4: right answers pass, and each typical wrong one meets its row."""
+
+import math
+import time
+
+import numpy as np
+import pytest
+
+from mathforai import checks
+from mathforai.checks import check
+from mathforai.checks.optimization import EXERCISES
+
+PREFIX = "optimization.gradient_descent."
+
+
+# Right answers, some of them the long way round
+
+
+def one_step(w):
+    return w - 0.1 * 10 * (w + 1)
+
+
+def updates_needed(learning_rate, curvature, tolerance):
+    factor = abs(1 - learning_rate * curvature)
+    if tolerance >= 1:
+        return 0
+    if factor >= 1:
+        return math.inf
+    return 1 if factor == 0 else math.ceil(math.log(tolerance) / math.log(factor))
+
+
+def updates_counted(learning_rate, curvature, tolerance):
+    factor, distance, updates = abs(1 - learning_rate * curvature), 1.0, 0
+    while distance > tolerance:
+        if factor >= 1:
+            return np.inf
+        distance, updates = distance * factor, updates + 1
+    return np.int64(updates)
+
+
+def largest_safe_learning_rate(gradient):
+    return 2 / (gradient(1.0) - gradient(0.0))
+
+
+def from_far_points(gradient):
+    return 2 * (5.0 - -5.0) / (gradient(5.0) - gradient(-5.0))
+
+
+def repaired_descent(loss, gradient, start, learning_rate, steps):
+    w = start
+    trace = [(w, loss(w))]
+    for _ in range(steps):
+        w = w - learning_rate * gradient(w)
+        trace.append((w, loss(w)))
+    return trace
+
+
+def repaired_as_array(loss, gradient, start, *, learning_rate, steps):
+    return np.array(repaired_descent(loss, gradient, start, learning_rate, steps))
+
+
+RIGHT = {
+    "one_step": [one_step, lambda w: w - (w + 1)],
+    "updates_needed": [updates_needed, updates_counted],
+    "largest_safe_learning_rate": [largest_safe_learning_rate, from_far_points],
+    "repaired_descent": [repaired_descent, repaired_as_array],
+}
+
+
+# Wrong ones
+
+
+def in_place(w):
+    w -= w + 1
+    return w
+
+
+def signed_factor(learning_rate, curvature, tolerance):
+    return math.ceil(math.log(tolerance) / math.log(1 - learning_rate * curvature))
+
+
+def with_change(**change):
+    """Return right counts, but for the cases that `change` names."""
+
+    def answer(learning_rate, curvature, tolerance):
+        factor = abs(1 - learning_rate * curvature)
+        case = (
+            "near"
+            if tolerance >= 1
+            else "lands"
+            if factor == 0
+            else "never"
+            if factor >= 1
+            else "usual"
+        )
+        right = updates_needed(learning_rate, curvature, tolerance)
+        return change[case](right) if case in change else right
+
+    return answer
+
+
+def bisecting(gradient):
+    low, high = 0.0, 1e6
+    for _ in range(200):
+        rate = (low + high) / 2
+        grows = abs(gradient(50.0 - rate * gradient(50.0))) > abs(gradient(50.0))
+        low, high = (low, rate) if grows else (rate, high)
+    return low
+
+
+def uphill_and_late(loss, gradient, start, learning_rate, steps):
+    """The text of the exercise: both bugs."""
+    w = start
+    trace = [(w, loss(w))]
+    for _ in range(steps):
+        height = loss(w)
+        w = w + learning_rate * gradient(w)
+        trace.append((w, height))
+    return trace
+
+
+def late(loss, gradient, start, learning_rate, steps):
+    return uphill_and_late(loss, lambda w: -gradient(w), start, learning_rate, steps)
+
+
+def uphill(loss, gradient, start, learning_rate, steps):
+    return repaired_descent(loss, lambda w: -gradient(w), start, learning_rate, steps)
+
+
+def without_start(loss, gradient, start, learning_rate, steps):
+    return repaired_descent(loss, gradient, start, learning_rate, steps + 1)[1:]
+
+
+def fixed_rate(loss, gradient, start, learning_rate, steps):
+    return repaired_descent(loss, gradient, start, 0.1, steps)
+
+
+def double_step(loss, gradient, start, learning_rate, steps):
+    return repaired_descent(loss, gradient, start, 2 * learning_rate, steps)
+
+
+# exercise, wrong answer, index of the first row that says "not yet", words of its hint
+WRONG = [
+    ("one_step", lambda w: w - 0.2 * 10 * (w + 1), 1, "10 long and lands on −6"),
+    ("one_step", lambda w: w - 0.1 * 5 * (w + 1), 1, "2.5 long and lands on 1.5"),
+    ("one_step", lambda w: w - 5.0, 2, "From w = "),
+    ("one_step", lambda w: (w, 1), 0, "returned shape (2,)"),
+    ("one_step", lambda w: float(w) * 0 - 1, 3, "raised TypeError"),
+    ("one_step", lambda w: -1.0, 3, "Wanted numbers of shape (2, 3)"),
+    ("one_step", in_place, 3, "changed the array"),
+    ("updates_needed", signed_factor, 2, "raised ValueError"),
+    ("updates_needed", lambda r, c, t: math.log(t) / math.log(abs(1 - r * c)), 0, "whole number"),
+    ("updates_needed", with_change(usual=lambda n: n - 1), 1, "still too large"),
+    ("updates_needed", with_change(usual=lambda n: n + 1), 1, "one update fewer"),
+    ("updates_needed", with_change(usual=lambda n: math.inf), 0, "Hint"),
+    ("updates_needed", with_change(lands=lambda n: 0), 3, "you say 0"),
+    ("updates_needed", with_change(near=lambda n: 1), 4, "you say 1"),
+    ("updates_needed", with_change(never=lambda n: None), 5, "returned None"),
+    ("updates_needed", with_change(never=lambda n: 10**6), 5, "At learning rate 1 "),
+    ("updates_needed", lambda r, c, t: -3, 0, "from 0 on"),
+    ("largest_safe_learning_rate", lambda g: 1 / (g(1.0) - g(0.0)), 2, "Just above"),
+    ("largest_safe_learning_rate", lambda g: 4 / (g(1.0) - g(0.0)), 1, "Just below"),
+    ("largest_safe_learning_rate", lambda g: 1.0, 3, "On one of them"),
+    ("largest_safe_learning_rate", lambda g: 4 / abs(g(1.0)), 3, "On one of them"),
+    ("largest_safe_learning_rate", lambda g: 6 / abs(g(0.0)), 3, "On one of them"),
+    ("largest_safe_learning_rate", lambda g: 2 / (g(0.0) - g(1.0)), 0, "Wanted a positive"),
+    ("largest_safe_learning_rate", lambda g: g, 0, "Wanted one number"),
+    ("largest_safe_learning_rate", bisecting, 4, "asked for the gradient"),
+    ("repaired_descent", uphill_and_late, 2, "In pair 1 your w is 11.4"),
+    ("repaired_descent", late, 2, "In pair 1"),
+    ("repaired_descent", uphill, 3, "goes from 10 to 11.4"),
+    ("repaired_descent", without_start, 1, "first w in your list is 8.6"),
+    ("repaired_descent", fixed_rate, 4, "not the learning rate times"),
+    ("repaired_descent", double_step, 4, "not the learning rate times"),
+    ("repaired_descent", lambda *a, **k: [(10.0, 49.0)], 0, "shape (6, 2)"),
+    ("repaired_descent", lambda *a, **k: [(10.0, 49.0), 3], 0, "Wanted numbers"),
+]
+
+
+def test_every_exercise_has_a_right_and_a_wrong_answer():
+    names = {name.removeprefix(PREFIX) for name in EXERCISES}
+    assert names == set(RIGHT) == {name for name, *_ in WRONG}
+
+
+@pytest.mark.parametrize(("name", "answer"), [(n, a) for n, found in RIGHT.items() for a in found])
+def test_right_answers_pass(name, answer):
+    report = check(PREFIX + name, answer)
+    assert report.passed, report
+
+
+@pytest.mark.parametrize(("name", "answer", "row", "words"), WRONG)
+def test_wrong_answers_meet_their_row(name, answer, row, words):
+    report = check(PREFIX + name, answer)
+    marks = [found.mark for found in report.rows]
+    assert report.attempted
+    assert marks.index("not yet") == row, report
+    assert words in report.rows[row].hint
+
+
+def test_both_bugs_are_seen_at_once():
+    marks = [row.mark for row in check(PREFIX + "repaired_descent", uphill_and_late).rows]
+    assert marks == ["pass", "pass", "not yet", "not yet", "not run"]
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_stubs_are_not_attempted(name):
+    def stub(*_, **__):
+        raise NotImplementedError
+
+    for answer in (stub, lambda *_, **__: None, None):
+        assert not check(PREFIX + name, answer).attempted
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_every_row_has_a_property_and_a_hint(name):
+    for item in EXERCISES[PREFIX + name]:
+        assert item.says
+        assert not item.says.endswith(".")
+        assert item.hint.endswith((".", "?"))
+
+
+@pytest.mark.parametrize(("name", "answer"), [(n, found[0]) for n, found in RIGHT.items()])
+def test_a_right_answer_is_checked_quickly(name, answer):
+    def seconds():
+        began = time.process_time()
+        check(PREFIX + name, answer)
+        return time.process_time() - began
+
+    assert min(seconds() for _ in range(20)) < 0.005
+
+
+@pytest.mark.parametrize(
+    ("wrong", "near"),
+    [
+        ("optimization.gradient_descent.onestep", "optimization.gradient_descent.one_step"),
+        ("gradient_descent.updates_needed", "optimization.gradient_descent.updates_needed"),
+        ("zzz", "optimization.gradient_descent.repaired_descent"),
+        (3, "optimization.gradient_descent.one_step"),
+    ],
+)
+def test_an_unknown_id_names_the_near_ones(wrong, near):
+    with pytest.raises(ValueError, match="there is no exercise") as caught:
+        check(wrong, one_step)
+    assert near in str(caught.value)
+
+
+def test_what_is_exported():
+    assert set(checks.__all__) == {"Report", "check", "stated"}

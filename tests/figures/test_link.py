@@ -1,0 +1,59 @@
+"""Joining the JavaScript sources keeps their meaning."""
+
+import re
+import subprocess
+from collections import Counter
+
+import pytest
+from javascript import NODE, call
+
+from mathforai.figures import Quiz, link
+from mathforai.figures.optimization import GradientDescent
+
+FIGURES = [GradientDescent, Quiz]
+OUTPUTS = {
+    "shared": link.shared_script(),
+    "host": link.host_script(),
+    **{cls.figure_id: link.figure_script(cls.figure_id, cls.module) for cls in FIGURES},
+    **{f"{cls.figure_id} widget": link.widget_module(cls.module) for cls in FIGURES},
+}
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_output_is_valid_javascript(name, tmp_path):
+    file = tmp_path / ("out.mjs" if "widget" in name else "out.cjs")
+    file.write_text(OUTPUTS[name], encoding="utf-8")
+    done = subprocess.run([NODE, "--check", file], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_no_import_and_no_comment_is_left(name):
+    assert not re.search(r"^\s*(import |export (?!default)|//|/\*)", OUTPUTS[name], re.MULTILINE)
+
+
+def test_names_of_the_layer_are_unique():
+    names = Counter()
+    for module in link.LAYER:
+        source = (link.SHARED / f"{module}.js").read_text(encoding="utf-8")
+        names.update(re.findall(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", source, re.MULTILINE))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_a_module_of_ones_own_is_taken_along(tmp_path):
+    (tmp_path / "kernel.js").write_text("export const twice = (x) => 2 * x;\n")
+    own = tmp_path / "own.js"
+    own.write_text('import { twice } from "./kernel.js";\n\nexport const render = () => twice(21);\n')
+    script = link.figure_script("own", own)
+    (tmp_path / "page.mjs").write_text(
+        f"globalThis.mathforai = {{ figures: {{}} }};\n{script}\nexport const answer = () => mathforai.figures.own.render();\n"
+    )
+    assert call(tmp_path / "page.mjs", [("answer",)]) == [42]
+
+
+def test_numbers_that_readers_type():
+    typed = ["0.25", " 0,25 ", "−1.5", "1e-3", "1,000", "", "abc", "0.25x", ".5"]
+    values = call(Quiz.module, [("typed", text) for text in typed])
+    assert values[:5] == [0.25, 0.25, -1.5, 0.001, 1000]
+    assert all(value != value for value in values[5:8]), "what is no number is nan"
+    assert values[8] == 0.5
