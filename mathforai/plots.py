@@ -36,11 +36,12 @@ def descent_path(
     """
     walked = np.asarray(path, dtype=float).reshape(-1)
     walked = walked[np.isfinite(walked) & np.isfinite(loss(walked))]
-    low, high = span or _around(walked)
-    w = np.linspace(low, high, 200)
+    low, high = span or _around(walked, loss)
+    w = np.linspace(low, high, 201)
     axes.plot(w, loss(w), color=theme.DATA, linestyle="solid")
     axes.plot(walked, loss(walked), "o-", color=theme.GRADIENT, linewidth=theme.LINE)
-    _label(axes, label, w[150], loss(w[150]), theme.DATA)
+    arm = 1 if walked[0] < (low + high) / 2 else -1  # the one on which the walk did not start
+    _label(axes, label, w[100 + 80 * arm], loss(w[100 + 80 * arm]), theme.DATA, side=arm)
     for t, position in enumerate(walked[: numbered + 1]):
         outward = 1 if position > w[np.argmin(loss(w))] else -1
         _label(axes, str(t or "start"), position, loss(position), theme.GRADIENT, side=outward)
@@ -51,10 +52,11 @@ def descent_path(
     axes.set_yticks([])
 
 
-def _around(walked: np.ndarray) -> tuple[float, float]:
-    low, high = walked.min(), walked.max()
-    margin = 0.2 * (high - low) or 1.0
-    return low - margin, high + margin
+def _around(walked: np.ndarray, loss: Callable[[Any], Any]) -> tuple[float, float]:
+    """Return a stretch that holds the walk and has its lowest point in the middle."""
+    middle = walked[np.argmin(loss(walked))]
+    reach = 1.2 * np.abs(walked - middle).max() or 1.0
+    return middle - reach, middle + reach
 
 
 def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = theme.DATA) -> None:
@@ -67,7 +69,13 @@ def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = 
     steps = np.arange(len(heights))
     shown = np.isfinite(heights) & (heights > 0)
     axes.set_yscale("log")
-    axes.plot(steps, np.where(shown, heights, np.nan), color=role, linestyle=theme.DASH[role])
+    axes.plot(
+        steps,
+        np.where(shown, heights, np.nan),
+        color=role,
+        linestyle=theme.DASH[role],
+        marker="o" if len(steps) <= 40 else "",
+    )
     if label and shown.any():
         last = steps[shown][-1]
         _label(axes, label, last, heights[last], role)
@@ -77,10 +85,8 @@ def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = 
 
 
 def _label(axes: "Axes", text: str, x: float, y: float, role: str, *, side: int = 1) -> None:
-    """Write beside a mark in its text colour, with a halo; off the stage, write nothing."""
-    from matplotlib.patheffects import withStroke
-
-    note = axes.annotate(
+    """Write beside a mark in its text colour, on a ground that hides the grid but no mark."""
+    axes.annotate(
         text,
         (x, y),
         xytext=(6 * side, 0),
@@ -88,9 +94,10 @@ def _label(axes: "Axes", text: str, x: float, y: float, role: str, *, side: int 
         color=theme.TEXT[role],
         horizontalalignment="left" if side > 0 else "right",
         verticalalignment="center",
-        annotation_clip=True,
+        annotation_clip=True,  # off the stage, nothing
+        zorder=1.5,  # grid, labels, lines
+        bbox={"facecolor": theme.LIGHT["plate"], "edgecolor": "none", "pad": 1},
     )
-    note.set_path_effects([withStroke(linewidth=3, foreground=theme.LIGHT["plate"])])
 
 
 def _log_ticks(axes: "Axes") -> None:

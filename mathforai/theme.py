@@ -150,7 +150,7 @@ def use() -> None:
             "grid.linewidth": HAIRLINE,
             "lines.linewidth": BOLD,
             "lines.scale_dashes": False,
-            "lines.markersize": 5,
+            "lines.markersize": 4,
             "patch.linewidth": LINE,
             "text.color": LIGHT["ink"],
             "font.family": [

@@ -50,6 +50,10 @@ def prepare_cell(cell: dict[str, Any], number: int, docname: str) -> None:
             )
     if "setup" in tags:
         tags.append("remove-cell")  # it still runs
+    if (
+        "hide-input" in tags
+    ):  # drawing that teaches nothing; whoever wants the code has the notebook
+        tags[tags.index("hide-input")] = "remove-input"
     for tag, (show, hide) in FOLDS.items():
         if tag in tags:
             tags.append("hide-cell")

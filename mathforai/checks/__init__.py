@@ -4,7 +4,6 @@ With this package you can: `check("optimization.gradient_descent.one_step", one_
 and let the text of a notebook vouch for its numbers with `stated("0.2333", value)`.
 """
 
-import difflib
 from typing import Any
 
 from mathforai.checks import optimization
@@ -28,6 +27,8 @@ def check(exercise: str, answer: Any) -> Report:
     False
     """
     if exercise not in _EXERCISES:
+        import difflib  # here, so that the import of the package stays light
+
         near = difflib.get_close_matches(str(exercise), _EXERCISES, n=3, cutoff=0.4)
         raise ValueError(
             f"there is no exercise {exercise!r}; "

@@ -10,7 +10,8 @@ _STYLE = """<style>
   line-height: 1.5; color: var(--mf-ink, inherit); }
 :where(.mf-check-summary) { font-weight: 600; padding: 6px 0; }
 :where(.mf-check-row) { display: grid; grid-template-columns: 5.6em 1fr; gap: 0 12px;
-  padding: 6px 0; border-top: 1px solid var(--mf-rule, currentColor); }
+  padding: 6px 0; border-top: 1px solid
+  var(--mf-rule, color-mix(in srgb, currentColor 25%, transparent)); }
 :where(.mf-check-mark) { font-weight: 600; white-space: nowrap; }
 :where(.mf-check-pass > .mf-check-mark) { color: var(--mf-target, inherit); }
 :where(.mf-check-not-run) { color: var(--mf-ink-2, inherit); }
