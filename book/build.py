@@ -26,6 +26,7 @@ START = re.compile(r"^(?:(?P<where>\S.*?): )?(?P<kind>WARNING|ERROR|CRITICAL|SEV
 FAILED_CELL = re.compile(
     r"following cell:\n-{10,}\n(?P<source>.*?)\n-{10,}\n(?P<rest>.*)", re.DOTALL
 )
+ERROR = re.compile(r"[\w.]+(?:Error|Exception|Exit|Interrupt|Warning|Iteration)\b")
 NOISE = re.compile(r"IPKernelApp|adaptors/liteDOM|traceback saved in")
 
 
@@ -109,7 +110,8 @@ def readable(entry: str) -> str:
     if failed := FAILED_CELL.search(entry):
         notebook = where.split(",")[0]
         code = "\n".join(f"      {line}" for line in failed["source"].split("\n")[:12])
-        error = [line for line in failed["rest"].strip().split("\n") if line.strip()][-1]
+        lines = [line for line in failed["rest"].split("\n") if line.strip()]
+        error = next((line for line in reversed(lines) if ERROR.match(line)), "it failed")
         return f"{notebook}, {cell_with(notebook, failed['source'])}: {error}\n{code}"
     if "CellTimeoutError" in entry:
         return f"{where}: a cell ran longer than the time limit (nb_execution_timeout)."

@@ -41,7 +41,7 @@ def descent_path(
     axes.plot(w, loss(w), color=theme.DATA, linestyle="solid")
     axes.plot(walked, loss(walked), "o-", color=theme.GRADIENT, linewidth=theme.LINE)
     arm = 1 if walked[0] < (low + high) / 2 else -1  # the one on which the walk did not start
-    _label(axes, label, w[100 + 80 * arm], loss(w[100 + 80 * arm]), theme.DATA, side=arm)
+    _label(axes, label, w[100 + 97 * arm], loss(w[100 + 97 * arm]), theme.DATA, side=arm)
     for t, position in enumerate(walked[: numbered + 1]):
         outward = 1 if position > w[np.argmin(loss(w))] else -1
         _label(axes, str(t or "start"), position, loss(position), theme.GRADIENT, side=outward)

@@ -184,15 +184,13 @@ def _show_as_svg() -> None:
     """Ask the notebook for SVG; do nothing outside one."""
     try:
         from IPython import get_ipython
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
         from matplotlib_inline.config import InlineBackend
     except ImportError:
         return
     shell = get_ipython()
     if shell is None:
         return
+    backend = InlineBackend.instance(parent=shell)  # it may start later, and will remember
     options: dict[str, Any] = {"bbox_inches": None, "metadata": {"Date": None}}
-    backend = InlineBackend.instance(parent=shell)  # remembered if the backend starts later
     backend.print_figure_kwargs = options
     backend.figure_formats = {"svg"}
-    set_matplotlib_formats("svg", **options)

@@ -1,5 +1,7 @@
 """The package is light: NumPy and nothing else."""
 
+import doctest
+import importlib
 import json
 import pkgutil
 import subprocess
@@ -28,6 +30,9 @@ began = time.process_time()
 {imports}
 print(json.dumps([sorted(set(sys.modules) - before), time.process_time() - began]))
 """
+
+
+EXAMPLES = [*LIGHT, "mathforai.checks.stated"]
 
 
 def import_afresh(names):
@@ -59,6 +64,11 @@ def test_a_heavy_import_would_be_seen():
 def test_import_is_quick():
     # The budget is 30 ms of processor time beyond NumPy; the bound leaves room for a busy machine.
     assert min(import_afresh(LIGHT)[1] for _ in range(3)) < 0.12
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_examples_in_docstrings_run(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_version():

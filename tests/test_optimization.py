@@ -1,6 +1,5 @@
 """Gradient descent on a parabola: by hand, against torch, by identities, and where it fails."""
 
-import doctest
 import warnings
 from fractions import Fraction
 
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from mathforai import optimization
 from mathforai.optimization import (
     contraction_factor,
     gd_closed_form,
@@ -23,12 +21,6 @@ from mathforai.optimization import (
 finite = st.floats(-100, 100)
 curvatures = st.floats(1e-3, 1e3)
 relative_rates = st.floats(1e-3, 3.9)  # learning rate times curvature
-
-
-def test_doctests():
-    failed, tried = doctest.testmod(optimization)
-    assert tried >= 6
-    assert failed == 0
 
 
 # quadratic_loss, quadratic_gradient

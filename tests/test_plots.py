@@ -1,6 +1,5 @@
 """The drawings: what is on them, and what they do with zero, inf and nan."""
 
-import doctest
 import re
 import warnings
 
@@ -34,10 +33,6 @@ def walk(learning_rate, steps=12):
 
 def words(axes):
     return [text.get_text() for text in axes.texts]
-
-
-def test_doctests():
-    assert doctest.testmod(plots).failed == 0
 
 
 def test_path_stands_on_the_loss(axes):

@@ -1,6 +1,5 @@
 """The colours: readable, complete in both modes, and written down once."""
 
-import doctest
 import logging
 import re
 import warnings
@@ -52,10 +51,6 @@ def contrast(one, other):
 def test_contrast_by_hand():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
-
-
-def test_doctests():
-    assert doctest.testmod(theme).failed == 0
 
 
 @pytest.mark.parametrize("token", RATIOS)

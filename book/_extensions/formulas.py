@@ -34,7 +34,7 @@ mjx-container[jax="CHTML"] { font-size: 107.5%; }
 div.mf-formula { position: relative; overflow-x: auto; overflow-y: hidden; }
 div.mf-formula > .eqno { position: absolute; right: 0; }
 """ + "\n".join(f".m-{role} {{ color: var(--mf-{token}); }}" for role, token in ROLES.items())
-SCROLL = """// A formula that is wider than its column can be reached, and scrolled, with the keyboard.
+SCROLL = """// A formula wider than its column can be reached and scrolled with the keyboard.
 addEventListener("DOMContentLoaded", () => {
   const mark = () => document.querySelectorAll(".mf-formula").forEach((box) => {
     const wide = box.scrollWidth > box.clientWidth;

@@ -50,9 +50,7 @@ def prepare_cell(cell: dict[str, Any], number: int, docname: str) -> None:
             )
     if "setup" in tags:
         tags.append("remove-cell")  # it still runs
-    if (
-        "hide-input" in tags
-    ):  # drawing that teaches nothing; whoever wants the code has the notebook
+    if "hide-input" in tags:  # whoever wants to see how it is drawn has the notebook
         tags[tags.index("hide-input")] = "remove-input"
     for tag, (show, hide) in FOLDS.items():
         if tag in tags:

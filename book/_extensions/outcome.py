@@ -29,7 +29,8 @@ def settle(app: Sphinx, exception: Exception | None) -> None:
     if app.builder.format != "html":
         return
     index = Path(app.outdir, "index.html")
-    if exception or (app.warningiserror and app._warncount):
+    # With --keep-going Sphinx forgets that warnings are errors, and remembers to keep going.
+    if exception or (app._warncount and (app.warningiserror or app.keep_going)):
         index.unlink(missing_ok=True)
         # Sphinx keeps pages it has read and would not repeat their warnings: the second try of a
         # failed build would pass. Without this file it reads everything again.

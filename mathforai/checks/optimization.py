@@ -274,35 +274,36 @@ LARGEST_SAFE_LEARNING_RATE = [
 ]
 
 
-# repaired_descent(loss, gradient, start, learning_rate, steps): find the two bugs
+# repaired_descent(gradient, loss, start, learning_rate, steps): find the bugs
 
 
-def _trace(
-    answer: Answer, loss: Gradient, gradient: Gradient, rate: float = 0.1, steps: int = 5
+def _walk(
+    answer: Answer, gradient: Gradient, loss: Gradient, *, rate: float = 0.1, steps: int = 5
 ) -> np.ndarray:
-    trace = answer(loss, gradient, 10.0, learning_rate=rate, steps=steps)
-    return numbers(trace, (steps + 1, 2))
+    """Return the weights and the losses, shape (2, steps + 1)."""
+    return numbers(answer(gradient, loss, 10.0, rate, steps), (2, steps + 1))
 
 
 def _begins_at_start(answer: Answer) -> bool | str:
-    w, loss = _trace(answer, quadratic_loss, quadratic_gradient)[0]
-    return close(w, 10.0) or f"From start 10 the first w in your list is {describe(w)}."
+    weights, _ = _walk(answer, quadratic_gradient, quadratic_loss)
+    return close(weights[0], 10.0) or f"From start 10 your first weight is {describe(weights[0])}."
 
 
-def _pairs_match(answer: Answer) -> bool | str:
-    for t, (w, loss) in enumerate(_trace(answer, quadratic_loss, quadratic_gradient)):
+def _losses_match(answer: Answer) -> bool | str:
+    for t, (w, loss) in enumerate(_walk(answer, quadratic_gradient, quadratic_loss).T):
         if not close(loss, quadratic_loss(w)):
             return (
-                f"In pair {t} your w is {describe(w)} and your loss is {describe(loss)}, "
-                f"but the loss of that w is {describe(quadratic_loss(w))}."
+                f"At entry {t} your weight is {describe(w)} and your loss {describe(loss)}, "
+                f"but the loss of that weight is {describe(quadratic_loss(w))}."
             )
     return True
 
 
 def _goes_down(answer: Answer) -> bool | str:
-    (w, _), (after, _) = _trace(answer, quadratic_loss, quadratic_gradient)[:2]
-    return abs(after - 3) < abs(w - 3) or (
-        f"The minimum is at 3, and your first update goes from {describe(w)} to {describe(after)}."
+    before, after = _walk(answer, quadratic_gradient, quadratic_loss)[0, :2]
+    return abs(after - 3) < abs(before - 3) or (
+        f"The minimum is at 3, and your first update goes from {describe(before)} "
+        f"to {describe(after)}."
     )
 
 
@@ -310,28 +311,28 @@ def _steps_are_right(answer: Answer) -> bool | str:
     rng = _rng()
     for _ in range(4):
         loss, gradient = _parabola(rng)
-        rate = 0.02 * rng.uniform(0.1, 1.2)
-        w = _trace(answer, loss, gradient, rate, steps=7)[:, 0]
-        if not close(np.diff(w) / rate, -gradient(w[:-1]), 1e-6):
-            return "On a parabola of ours the steps are not the learning rate times the gradient."
+        rate = rng.uniform(0.002, 0.02)
+        weights, _ = _walk(answer, gradient, loss, rate=rate, steps=7)
+        if not close(np.diff(weights) / rate, -gradient(weights[:-1]), 1e-6):
+            return "On one of them the steps are not the learning rate times the gradient."
     return True
 
 
 REPAIRED_DESCENT = [
     Property(
-        "returns steps + 1 pairs (w, loss)",
-        lambda answer: len(_trace(answer, quadratic_loss, quadratic_gradient)) == 6,
-        "the start is a pair too: five updates make six pairs.",
+        "returns the weights and the losses, steps + 1 of each",
+        lambda answer: _walk(answer, quadratic_gradient, quadratic_loss).size == 12,
+        "the start has an entry too: five updates make six weights and six losses.",
     ),
     Property(
         "begins with the start",
         _begins_at_start,
-        "write down the pair before the first update, not after it.",
+        "what is stored before the first update?",
     ),
     Property(
-        "each loss belongs to the w beside it",
-        _pairs_match,
-        "between the line that computes the loss and the line that stores the pair, does w change?",
+        "each loss belongs to the weight beside it",
+        _losses_match,
+        "between the line that computes the loss and the line that stores w, does w change?",
         stops=False,
     ),
     Property(
@@ -340,9 +341,9 @@ REPAIRED_DESCENT = [
         "the gradient points uphill. Which way do you go?",
     ),
     Property(
-        "each update is the learning rate times the gradient, on any parabola",
+        "each update is the learning rate times the gradient, on parabolas it has not seen",
         _steps_are_right,
-        "print the first two values of w and work out the step between them by hand.",
+        "print the first two weights and work out the step between them by hand.",
     ),
 ]
 

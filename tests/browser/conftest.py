@@ -3,6 +3,9 @@
 import shutil
 import subprocess
 import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -37,6 +40,20 @@ def book() -> Path:
     return ROOT / "_build" / "html"
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(book) -> str:
+    """The address of the built book on a local server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(book)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def specimens(tmp_path_factory) -> Path:
     """A page with two specimens, the descent and two quizzes, outside the book."""
@@ -68,30 +85,32 @@ def specimens(tmp_path_factory) -> Path:
 
 
 class Watched:
-    """A page that remembers what went wrong on it."""
+    """A page that remembers what went wrong on it, and what it asked of any other host."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, own: tuple[str, ...]) -> None:
         self.page, self.faults = page, []
         page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda e: self.faults.append(str(e)))
         page.on("requestfailed", lambda r: self.faults.append(f"failed: {r.url}"))
-        page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else self.faults.append(f"asked: {r.url}"))
+        page.on("request", lambda r: None if r.url.startswith(own) else self.faults.append(f"asked: {r.url}"))
 
 
 @pytest.fixture
 def visit(browser: Browser):
-    """Open a file offline and wait for its figures; the test fails if the page logged an error or asked for anything."""
+    """Open a file with the network off, or an address; the test fails if the page logs an error or asks another host."""
     contexts, watched = [], []
 
-    def open_page(path: Path, *, width=1280, height=900, dark=False, script="", **options) -> Page:
+    def open_page(where: Path | str, *, width=1280, height=900, dark=False, script="", **options) -> Page:
+        file = isinstance(where, Path)
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", offline=True, **options
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", offline=file, **options
         )
         contexts.append(context)
         context.add_init_script(f"localStorage.setItem('mode', '{'dark' if dark else 'light'}');{script}")
         page = context.new_page()
-        watched.append(Watched(page))
-        page.goto(path.as_uri(), wait_until="load")
+        if options.get("java_script_enabled", True):  # without it, scripts that are preloaded count as failed
+            watched.append(Watched(page, ("file:", "data:") if file else (where.split("/", 3)[0] + "//127.0.0.1", "data:")))
+        page.goto(where.as_uri() if file else where, wait_until="load")
         return page
 
     yield open_page

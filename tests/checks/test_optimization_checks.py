@@ -46,17 +46,15 @@ def from_far_points(gradient):
     return 2 * (5.0 - -5.0) / (gradient(5.0) - gradient(-5.0))
 
 
-def repaired_descent(loss, gradient, start, learning_rate, steps):
-    w = start
-    trace = [(w, loss(w))]
+def repaired_descent(gradient, loss, start, learning_rate, steps):
+    weights = [start]
     for _ in range(steps):
-        w = w - learning_rate * gradient(w)
-        trace.append((w, loss(w)))
-    return trace
+        weights.append(weights[-1] - learning_rate * gradient(weights[-1]))
+    return weights, [loss(w) for w in weights]
 
 
-def repaired_as_array(loss, gradient, start, *, learning_rate, steps):
-    return np.array(repaired_descent(loss, gradient, start, learning_rate, steps))
+def repaired_as_array(gradient, loss, start, learning_rate, steps):
+    return np.array(repaired_descent(gradient, loss, start, learning_rate, steps))
 
 
 RIGHT = {
@@ -108,35 +106,41 @@ def bisecting(gradient):
     return low
 
 
-def uphill_and_late(loss, gradient, start, learning_rate, steps):
-    """The text of the exercise: both bugs."""
+def uphill_late_and_short(gradient, loss, start, learning_rate, steps):
+    """The text of the exercise, with all its bugs."""
     w = start
-    trace = [(w, loss(w))]
+    weights, losses = [], []
     for _ in range(steps):
-        height = loss(w)
+        losses.append(loss(w))
         w = w + learning_rate * gradient(w)
-        trace.append((w, height))
-    return trace
+        weights.append(w)
+    return weights, losses
 
 
-def late(loss, gradient, start, learning_rate, steps):
-    return uphill_and_late(loss, lambda w: -gradient(w), start, learning_rate, steps)
+def uphill_and_late(gradient, loss, start, learning_rate, steps):
+    weights, losses = uphill(gradient, loss, start, learning_rate, steps)
+    return weights, [losses[0], *losses[:-1]]
 
 
-def uphill(loss, gradient, start, learning_rate, steps):
-    return repaired_descent(loss, lambda w: -gradient(w), start, learning_rate, steps)
+def late(gradient, loss, start, learning_rate, steps):
+    weights, losses = repaired_descent(gradient, loss, start, learning_rate, steps)
+    return weights, [losses[0], *losses[:-1]]
 
 
-def without_start(loss, gradient, start, learning_rate, steps):
-    return repaired_descent(loss, gradient, start, learning_rate, steps + 1)[1:]
+def uphill(gradient, loss, start, learning_rate, steps):
+    return repaired_descent(lambda w: -gradient(w), loss, start, learning_rate, steps)
 
 
-def fixed_rate(loss, gradient, start, learning_rate, steps):
-    return repaired_descent(loss, gradient, start, 0.1, steps)
+def without_start(gradient, loss, start, learning_rate, steps):
+    return np.array(repaired_descent(gradient, loss, start, learning_rate, steps + 1))[:, 1:]
 
 
-def double_step(loss, gradient, start, learning_rate, steps):
-    return repaired_descent(loss, gradient, start, 2 * learning_rate, steps)
+def fixed_rate(gradient, loss, start, learning_rate, steps):
+    return repaired_descent(gradient, loss, start, 0.1, steps)
+
+
+def double_step(gradient, loss, start, learning_rate, steps):
+    return repaired_descent(gradient, loss, start, 2 * learning_rate, steps)
 
 
 # exercise, wrong answer, index of the first row that says "not yet", words of its hint
@@ -166,14 +170,15 @@ WRONG = [
     ("largest_safe_learning_rate", lambda g: 2 / (g(0.0) - g(1.0)), 0, "Wanted a positive"),
     ("largest_safe_learning_rate", lambda g: g, 0, "Wanted one number"),
     ("largest_safe_learning_rate", bisecting, 4, "asked for the gradient"),
-    ("repaired_descent", uphill_and_late, 2, "In pair 1 your w is 11.4"),
-    ("repaired_descent", late, 2, "In pair 1"),
+    ("repaired_descent", uphill_and_late, 2, "At entry 1 your weight is 11.4 and your loss 49,"),
+    ("repaired_descent", late, 2, "At entry 1"),
     ("repaired_descent", uphill, 3, "goes from 10 to 11.4"),
-    ("repaired_descent", without_start, 1, "first w in your list is 8.6"),
+    ("repaired_descent", without_start, 1, "your first weight is 8.6"),
     ("repaired_descent", fixed_rate, 4, "not the learning rate times"),
     ("repaired_descent", double_step, 4, "not the learning rate times"),
-    ("repaired_descent", lambda *a, **k: [(10.0, 49.0)], 0, "shape (6, 2)"),
-    ("repaired_descent", lambda *a, **k: [(10.0, 49.0), 3], 0, "Wanted numbers"),
+    ("repaired_descent", uphill_late_and_short, 0, "returned shape (2, 5)"),
+    ("repaired_descent", lambda *a: [10.0, 8.6], 0, "shape (2, 6)"),
+    ("repaired_descent", lambda g, f, w, r, n: ([w] * (n + 1), [f(w)] * n), 0, "Wanted numbers"),
 ]
 
 

@@ -1,0 +1,167 @@
+"""What every section's notebook promises, checked on all of them."""
+
+import ast
+import re
+import subprocess
+import sys
+
+import matplotlib as mpl
+import pytest
+from notebooks import NOTEBOOKS, ROOT, read, run, tags
+
+sys.path.insert(0, str(ROOT))
+from book._extensions.notebook import TAGS
+
+mpl.use("agg")
+each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:\s*(?:\\cdot|\\times|·|×)\s*10\^?\{?([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?)?(?![\w])")
+POWERS = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+
+
+def normal(text):
+    """One way to write a number: no sign, no thousands commas, a power as e-16."""
+    return re.sub(r"[eE]\+?", "e", text.strip().translate(POWERS).lstrip("+-").replace(",", ""))
+
+
+def significant_digits(number):
+    """Digits that say something: no leading zeros, and no trailing zeros of a whole number."""
+    mantissa = number.split("e")[0]
+    digits = mantissa.replace(".", "").lstrip("0")
+    return len(digits if "." in mantissa else digits.rstrip("0"))
+
+
+def numbers_in(prose):
+    """Numbers with three or more significant digits in Markdown, outside links, code and HTML tags."""
+    for noise in (r"```.*?```", r"`[^`]*`", r"\[[^\]]*\]\([^)]*\)", r"<[^>]+>"):
+        prose = re.sub(noise, " ", prose, flags=re.DOTALL)
+    found = set()
+    for match in NUMBER.finditer(prose.replace("\\,", "")):
+        mantissa, power = match[1].rstrip(","), match[2]
+        number = normal(f"{mantissa}e{power}" if power else mantissa)
+        if significant_digits(number) >= 3:
+            found.add(number)
+    return found
+
+
+def calls(cell, name):
+    """Calls of a function in a code cell."""
+    if cell.cell_type != "code":
+        return []
+    nodes = ast.walk(ast.parse(cell.source))
+    return [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == name]
+
+
+def texts(node):
+    """All strings inside a call, neighbours joined as Python joins them."""
+    return [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+
+
+def unstated(notebook):
+    """Numbers of the prose, and of the quizzes, that no cell computes."""
+    said, written = set(), set()
+    for cell in notebook.cells:
+        if "numbers" in tags(cell):
+            # stated("0.0425", ...), and the lists of texts that a loop goes through
+            said |= {normal(text) for text in texts(ast.parse(cell.source))}
+        if cell.cell_type == "markdown":
+            written |= numbers_in(cell.source)
+        for quiz in calls(cell, "Quiz"):
+            for text in texts(quiz):
+                written |= numbers_in(re.sub(r"\{\S+ ([^}]*)\}", r" \1", text))
+    return written - said
+
+
+@each
+def test_every_number_in_the_text_is_stated(path):
+    assert unstated(read(path)) == set()
+
+
+def test_a_number_that_nobody_computes_is_seen():
+    notebook = read(NOTEBOOKS[0])
+    notebook.cells[0].source += "\n\nIt takes 12,345 steps, or $6.78 \\cdot 10^{-9}$, of 100."
+    assert unstated(notebook) == {"12345", "6.78e-9"}
+
+
+@each
+def test_tags_are_of_the_closed_list(path):
+    for cell in read(path).cells:
+        assert set(tags(cell)) <= set(TAGS)
+        if "solution" in tags(cell):
+            assert "hide-cell" in tags(cell)
+            assert cell.metadata.jupyter.source_hidden, "folded in JupyterLab too"
+
+
+def test_the_setup_cell_is_the_same_everywhere():
+    cells = [next(c for c in read(path).cells if c.cell_type == "code") for path in NOTEBOOKS]
+    assert all(tags(cell) == ["setup"] for cell in cells)
+    assert len({cell.source for cell in cells}) == 1
+
+
+@each
+def test_code_fits_the_page_and_the_rules(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            assert [line for line in cell.source.splitlines() if len(line) > 72] == []
+            assert not re.search(r"^\s*(%|!)|import \*|NBVAL_|\?\?? *$", cell.source, re.MULTILINE)
+
+
+@each
+def test_cells_that_need_torch_say_so_and_begin_with_the_guard(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "code":
+            uses = bool(re.search(r"\btorch\b", cell.source))
+            assert uses == ("needs-torch" in tags(cell))
+            assert not uses or cell.source.startswith('torch = optional("torch")\nif torch:\n')
+
+
+@each
+def test_it_runs_to_its_end_without_torch(path):
+    script = ROOT / "tests" / "notebooks" / "notebooks.py"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", script, path, "torch"], capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    if any("needs-torch" in tags(cell) for cell in read(path).cells):
+        assert "torch is not installed" in done.stdout
+
+
+@each
+def test_stubs_are_not_attempted_and_solutions_pass(path):
+    stubs, solutions = [], []
+    for cell, value in run(path):
+        if "exercise" in tags(cell):
+            stubs.append(value)
+        if "solution" in tags(cell):
+            solutions.append(value)
+    assert [report for report in stubs if report.attempted or report.passed] == []
+    assert [report for report in solutions if not report.passed] == []
+    assert len(solutions) == len(stubs)
+
+
+@each
+def test_solutions_use_names_of_their_own(path):
+    cells = read(path).cells
+    defined = [
+        {n.name for n in ast.walk(ast.parse(c.source)) if isinstance(n, ast.FunctionDef)}
+        for tag in ("exercise", "solution")
+        for c in cells
+        if tag in tags(c)
+    ]
+    names = [name for group in defined for name in group]
+    assert len(names) == len(set(names))
+
+
+@each
+def test_alternative_texts_are_unique_sentences(path):
+    alts = [c.metadata.mystnb.image.alt for c in read(path).cells if "image" in c.metadata.get("mystnb", {})]
+    headings = re.findall(r"^#+ (.*)$", "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown"), re.MULTILINE)
+    assert len(alts) == len(set(alts))
+    assert all(alt.endswith(".") and alt not in headings for alt in alts)
+
+
+@each
+def test_the_notebook_says_what_the_book_needs(path):
+    about = read(path).metadata.mfai
+    assert about.minutes > 0
+    assert all((path.parent / need["link"]).exists() for need in about.needs if "link" in need)
+    assert set(about.symbols.values()) <= {"hand", "data", "model", "gradient", "target"}
