@@ -29,6 +29,18 @@ RULE = """@font-face {{
   font-display: swap; src: url("{file}") format("woff2");
 }}
 """
+WAIT_RULE = "html.mf-wait body { visibility: hidden; }\n"
+# Text set in a fallback font would move when ours arrives (measured: a layout shift of 0.17).
+# Preloading cannot help: browsers refuse it on file:// pages.
+WAIT_SCRIPT = """(() => {
+  const page = document.documentElement.classList;
+  const faces = ["1em 'Mathforai Text'", "italic 1em 'Mathforai Text'", "600 1em 'Mathforai Text'",
+    "1em 'Mathforai Label'", "600 1em 'Mathforai Label'"];
+  const show = () => page.remove("mf-wait");
+  page.add("mf-wait");
+  Promise.all(faces.map((face) => document.fonts.load(face))).then(show, show);
+  setTimeout(show, 400);
+})();"""
 
 
 def source(package: str, file: str) -> Path:
@@ -68,7 +80,7 @@ def make(folder: Path) -> None:
         subset(source(package, name), family, folder / file)
         rules.append(RULE.format(family=family, weight=weight, style=style, file=file))
         shutil.copy(source(package, "LICENSE.txt"), folder / f"LICENSE-{package}.txt")
-    (folder / "fonts.css").write_text("".join(rules), encoding="utf-8")
+    (folder / "fonts.css").write_text("".join(rules) + WAIT_RULE, encoding="utf-8")
 
 
 def write_assets(app: Sphinx, exception: Exception | None) -> None:
@@ -87,5 +99,6 @@ def write_assets(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Add the style sheet to every page."""
     app.add_css_file("fonts/fonts.css", priority=700)
+    app.add_js_file(None, body=WAIT_SCRIPT, priority=100)
     app.connect("build-finished", write_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -56,7 +56,9 @@ class Figure(anywidget.AnyWidget):
         names = self._parameters()
         unknown = [name for name in values if name not in names]
         if unknown:
-            raise TypeError(f"{type(self).__name__} has no parameter {unknown[0]!r}; it has {', '.join(names) or 'none'}.")
+            raise TypeError(
+                f"{type(self).__name__} has no parameter {unknown[0]!r}; it has {', '.join(names) or 'none'}."
+            )
         super().__init__(**values)
         self._spec = {
             "title": self.title,
@@ -67,7 +69,11 @@ class Figure(anywidget.AnyWidget):
 
     @classmethod
     def _parameters(cls) -> dict[str, Parameter]:
-        return {name: trait for name, trait in cls.class_traits().items() if isinstance(trait, Parameter)}
+        return {
+            name: trait
+            for name, trait in cls.class_traits().items()
+            if isinstance(trait, Parameter)
+        }
 
     def state(self) -> dict[str, Any]:
         """Values of all parameters."""
@@ -98,7 +104,9 @@ class Figure(anywidget.AnyWidget):
             raw = io.BytesIO()
             canvas.savefig(raw, format="png")
         small = io.BytesIO()
-        Image.open(raw).convert("RGB").quantize(24, dither=Image.Dither.NONE).save(small, format="PNG", optimize=True)
+        Image.open(raw).convert("RGB").quantize(24, dither=Image.Dither.NONE).save(
+            small, format="PNG", optimize=True
+        )
         return small.getvalue()
 
     def still(self) -> str:
@@ -114,4 +122,8 @@ class Figure(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return {**data, "text/html": self.page(), "text/plain": f"{self.title}: {self.alt()}"}, metadata
+        return {
+            **data,
+            "text/html": self.page(),
+            "text/plain": f"{self.title}: {self.alt()}",
+        }, metadata

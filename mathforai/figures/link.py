@@ -54,13 +54,17 @@ def widget_module(file: Path) -> str:
 
 def shared_script() -> str:
     """The classic script that every page with a figure loads first: the layer's names on the global `mathforai`."""
-    names = [n for name in LAYER for n in exports((SHARED / f"{name}.js").read_text(encoding="utf-8"))]
+    names = [
+        n for name in LAYER for n in exports((SHARED / f"{name}.js").read_text(encoding="utf-8"))
+    ]
     return f"var mathforai={{figures:{{}}}};(()=>{{\n{_layer()}Object.assign(mathforai,{{{','.join(names)}}});\n}})();\n"
 
 
 def figure_script(figure_id: str, file: Path) -> str:
     """The classic script of one figure: takes what it imports from `mathforai`, leaves its `render` there."""
-    used = re.findall(r'^import \{([^}]*)\} from "[^"]*shared/', file.read_text(encoding="utf-8"), re.MULTILINE)
+    used = re.findall(
+        r'^import \{([^}]*)\} from "[^"]*shared/', file.read_text(encoding="utf-8"), re.MULTILINE
+    )
     names = ",".join(sorted({n.strip() for group in used for n in group.split(",") if n.strip()}))
     return f"(()=>{{\nconst {{{names}}}=mathforai;\n{_own(file)}mathforai.figures[{figure_id!r}]={{render}};\n}})();\n"
 

@@ -54,7 +54,11 @@ def significant(x: float, digits: int = 3) -> str:
     if power < -3 or power > 3:
         return f"{_round(Decimal(x).scaleb(-power), digits - 1)} × {power_of_ten(power)}"  # type: ignore[arg-type]
     decimals = digits - 1 - power
-    return _round(x, decimals) if decimals >= 0 else _round(float(_round(x, decimals).replace("−", "-")), 0)
+    return (
+        _round(x, decimals)
+        if decimals >= 0
+        else _round(float(_round(x, decimals).replace("−", "-")), 0)
+    )
 
 
 def percent(p: float) -> str:

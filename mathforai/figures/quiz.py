@@ -22,7 +22,9 @@ class Quiz(Figure):
 
     title = "Quiz"
 
-    given = traitlets.Any(None, help="the chosen option's index, or the text that was typed").tag(sync=True)
+    given = traitlets.Any(None, help="the chosen option's index, or the text that was typed").tag(
+        sync=True
+    )
     answered = traitlets.Bool(False, help="whether the reader has committed").tag(sync=True)
 
     def __init__(
@@ -41,8 +43,13 @@ class Quiz(Figure):
         self.quiz: dict[str, Any] = {"question": question, "lead": lead}
         if options is not None:
             if answer not in options or len(options) < 2:
-                raise ValueError(f"answer must be one of the two or more options, but {answer!r} came.")
-            self.quiz |= {"options": list(options.items()), "right": list(options).index(str(answer))}
+                raise ValueError(
+                    f"answer must be one of the two or more options, but {answer!r} came."
+                )
+            self.quiz |= {
+                "options": list(options.items()),
+                "right": list(options).index(str(answer)),
+            }
         else:
             if isinstance(answer, (bool, str)) or not tolerance >= 0 or not (explanation and hint):
                 raise ValueError(
@@ -72,7 +79,11 @@ class Quiz(Figure):
         """The question as text, the answer folded."""
         if "options" in self.quiz:
             options = self.quiz["options"]
-            asked = "<ul>" + "".join(f"<li>{html.escape(plain_text(text))}</li>" for text, _ in options) + "</ul>"
+            asked = (
+                "<ul>"
+                + "".join(f"<li>{html.escape(plain_text(text))}</li>" for text, _ in options)
+                + "</ul>"
+            )
             text, why = options[self.quiz["right"]]
             answer = f"{text} {why}"
         else:

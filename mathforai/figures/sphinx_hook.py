@@ -6,7 +6,9 @@ page, and the host that mounts them.
 
 import base64
 import hashlib
+import html
 import importlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -14,15 +16,23 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from mathforai import theme
-from mathforai.figures import link
+from mathforai.figures import Figure, link
 
+# A page of prose asks for a figure with an empty element: <figure class="mfai" data-figure="ID" data-values='{...}'></figure>
+WANTED = re.compile(
+    r"""<figure class="mfai" data-figure="([\w.]+)"(?: data-values='([^']*)')?></figure>"""
+)
 FIGURE = re.compile(r'<figure class="mfai" data-figure="([\w.]+)"')
 PICTURE = re.compile(r'<img class="mf-still" src="data:image/png;base64,([^"]+)"')
 
 
-def _module(figure_id: str) -> Path:
+def _class(figure_id: str) -> type[Figure]:
     module = importlib.import_module(f"mathforai.figures.{figure_id}")
-    return Path(str(module.__file__)).with_suffix(".js")
+    return next(c for c in vars(module).values() if getattr(c, "figure_id", None) == figure_id)
+
+
+def _make(match: re.Match[str]) -> str:
+    return _class(match[1])(**json.loads(html.unescape(match[2] or "{}"))).page()
 
 
 def _write(path: Path, content: str | bytes) -> None:
@@ -41,15 +51,22 @@ def write_shared(app: Sphinx) -> None:
     app.add_css_file("figures/figure.css", priority=110)
 
 
-def equip_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def equip_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
     """Add the scripts of the page's figures, and move its still pictures into files."""
-    body = context.get("body") or ""
+    if not context.get("body"):
+        return
+    body = context["body"] = WANTED.sub(_make, context["body"])
     figures = list(dict.fromkeys(FIGURE.findall(body)))
     if not figures:
         return
     outdir = Path(app.outdir)
     for figure_id in figures:
-        _write(outdir / "_static" / "figures" / f"{figure_id}.js", link.figure_script(figure_id, _module(figure_id)))
+        _write(
+            outdir / "_static" / "figures" / f"{figure_id}.js",
+            link.figure_script(figure_id, _class(figure_id).module),
+        )
     for name in ["shared", *figures, "host"]:
         app.add_js_file(f"figures/{name}.js", loading_method="defer", priority=800)
 

@@ -33,7 +33,9 @@ class Number(Parameter):
     {'low': 0.01, 'high': 1.2, 'step': 0.01}
     """
 
-    def __init__(self, default: float, *, low: float, high: float, step: float, help: str = "") -> None:
+    def __init__(
+        self, default: float, *, low: float, high: float, step: float, help: str = ""
+    ) -> None:
         super().__init__(float(default), {"low": low, "high": high, "step": step}, help)
 
     def validate(self, obj: Any, value: Any) -> float:
@@ -47,8 +49,12 @@ class Number(Parameter):
 class Point(Parameter):
     """A point of the plane, both coordinates from `low` to `high`."""
 
-    def __init__(self, default: tuple[float, float], *, low: float, high: float, step: float, help: str = "") -> None:
-        super().__init__([float(c) for c in default], {"low": low, "high": high, "step": step}, help)
+    def __init__(
+        self, default: tuple[float, float], *, low: float, high: float, step: float, help: str = ""
+    ) -> None:
+        super().__init__(
+            [float(c) for c in default], {"low": low, "high": high, "step": step}, help
+        )
 
     def validate(self, obj: Any, value: Any) -> list[float]:
         """Return the value as a list of two floats, or refuse it."""

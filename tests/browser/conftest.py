@@ -21,7 +21,12 @@ from mathforai import theme  # noqa: E402
 from mathforai.figures import Quiz, link  # noqa: E402
 from mathforai.figures.optimization import GradientDescent  # noqa: E402
 
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +40,9 @@ def browser():
 @pytest.fixture(scope="session")
 def book() -> Path:
     """The folder of the built book, built here and now."""
-    done = subprocess.run([sys.executable, ROOT / "book" / "build.py"], capture_output=True, text=True, timeout=900)
+    done = subprocess.run(
+        [sys.executable, ROOT / "book" / "build.py"], capture_output=True, text=True, timeout=900
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return ROOT / "_build" / "html"
 
@@ -63,14 +70,23 @@ def specimens(tmp_path_factory) -> Path:
         Specimen(amount=0.25),
         GradientDescent(learning_rate=0.9),
         Quiz("Which?", options={"this": "It is.", "that": "It is {i not}."}, answer="this"),
-        Quiz("2 + 2?", answer=4, tolerance=0.01, explanation="Count.", feedback={22: "That glues them."}, hint="Use fingers."),
+        Quiz(
+            "2 + 2?",
+            answer=4,
+            tolerance=0.01,
+            explanation="Count.",
+            feedback={22: "That glues them."},
+            hint="Use fingers.",
+        ),
     ]
     scripts = {"shared": link.shared_script()}
     scripts |= {f.figure_id: link.figure_script(f.figure_id, f.module) for f in figures}
     scripts["host"] = link.host_script()
     for name, script in scripts.items():
         (folder / f"{name}.js").write_text(script, encoding="utf-8")
-    (folder / "page.css").write_text(theme.css() + link.stylesheet() + "body{margin:0 auto;max-width:720px}", encoding="utf-8")
+    (folder / "page.css").write_text(
+        theme.css() + link.stylesheet() + "body{margin:0 auto;max-width:720px}", encoding="utf-8"
+    )
     (folder / "index.html").write_text(
         "<!doctype html><html lang=en data-theme=light><meta charset=utf-8><title>Specimens</title>"
         '<meta name=viewport content="width=device-width"><link rel=stylesheet href=page.css>'
@@ -89,10 +105,16 @@ class Watched:
 
     def __init__(self, page: Page, own: tuple[str, ...]) -> None:
         self.page, self.faults = page, []
-        page.on("console", lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda e: self.faults.append(str(e)))
         page.on("requestfailed", lambda r: self.faults.append(f"failed: {r.url}"))
-        page.on("request", lambda r: None if r.url.startswith(own) else self.faults.append(f"asked: {r.url}"))
+        page.on(
+            "request",
+            lambda r: None if r.url.startswith(own) else self.faults.append(f"asked: {r.url}"),
+        )
 
 
 @pytest.fixture
@@ -100,16 +122,32 @@ def visit(browser: Browser):
     """Open a file with the network off, or an address; the test fails if the page logs an error or asks another host."""
     contexts, watched = [], []
 
-    def open_page(where: Path | str, *, width=1280, height=900, dark=False, script="", **options) -> Page:
+    def open_page(
+        where: Path | str, *, width=1280, height=900, dark=False, script="", **options
+    ) -> Page:
         file = isinstance(where, Path)
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", offline=file, **options
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            offline=file,
+            **options,
         )
         contexts.append(context)
-        context.add_init_script(f"localStorage.setItem('mode', '{'dark' if dark else 'light'}');{script}")
+        context.add_init_script(
+            f"localStorage.setItem('mode', '{'dark' if dark else 'light'}');{script}"
+        )
         page = context.new_page()
-        if options.get("java_script_enabled", True):  # without it, scripts that are preloaded count as failed
-            watched.append(Watched(page, ("file:", "data:") if file else (where.split("/", 3)[0] + "//127.0.0.1", "data:")))
+        if options.get(
+            "java_script_enabled", True
+        ):  # without it, scripts that are preloaded count as failed
+            watched.append(
+                Watched(
+                    page,
+                    ("file:", "data:")
+                    if file
+                    else (where.split("/", 3)[0] + "//127.0.0.1", "data:"),
+                )
+            )
         page.goto(where.as_uri() if file else where, wait_until="load")
         return page
 

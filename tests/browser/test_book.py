@@ -16,7 +16,9 @@ SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
 
 def pages(book):
     """All pages but index.html, which only leads to the home page."""
-    return sorted(p for p in book.rglob("*.html") if "_static" not in p.parts and p != book / "index.html")
+    return sorted(
+        p for p in book.rglob("*.html") if "_static" not in p.parts and p != book / "index.html"
+    )
 
 
 def test_the_index_leads_home(book, visit):
@@ -30,8 +32,12 @@ def test_every_page_opens_offline_without_a_fault(book, visit, width, dark):
     for path in pages(book):
         page = visit(path, width=width, dark=dark)
         assert page.locator("figure.mfai:not(.mf-live)").count() == 0, path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{path} scrolls sideways"
-        assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{path} scrolls sideways"
+        )
+        assert page.evaluate("document.documentElement.dataset.theme") == (
+            "dark" if dark else "light"
+        )
 
 
 @pytest.mark.parametrize(("width", "dark"), SIZES)
@@ -41,7 +47,9 @@ def test_no_page_has_an_accessibility_violation(book, served, visit, width, dark
         page = visit(f"{served}/{path.relative_to(book).as_posix()}", width=width, dark=dark)
         violations = Axe().run(page).response["violations"]
         if violations:
-            found[path.name] = [(v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in violations]
+            found[path.name] = [
+                (v["id"], [n["html"][:160] for n in v["nodes"]][:3]) for v in violations
+            ]
     assert found == {}
 
 
@@ -51,7 +59,9 @@ def test_the_figure_draws_what_the_kernel_computes(book, visit):
     figure.locator("input[type=range]").focus()
     for _ in range(10):
         page.keyboard.press("Shift+ArrowRight")
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     rate = figure.evaluate("(f) => f.model.get('learning_rate')")
     assert rate == pytest.approx(0.6)
     # The ticks of the right panel give the scale; the last dot must stand at the loss after 12 steps.
@@ -87,7 +97,13 @@ def test_five_regimes_are_found_at_their_exact_borders(book, visit):
             break
         page.keyboard.press("ArrowRight")
         page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
-    assert seen == [("creeps in", 0.01), ("one step", 0.5), ("zigzags in", 0.51), ("two-cycle", 1), ("flies off", 1.01)]
+    assert seen == [
+        ("creeps in", 0.01),
+        ("one step", 0.5),
+        ("zigzags in", 0.51),
+        ("two-cycle", 1),
+        ("flies off", 1.01),
+    ]
 
 
 def test_dark_mode_uses_its_own_tokens(book, visit):
@@ -98,7 +114,9 @@ def test_dark_mode_uses_its_own_tokens(book, visit):
         """() => [...document.querySelectorAll('.bd-article *')].filter((n) => n.getBoundingClientRect().width > 30).map((n) => [n.className, getComputedStyle(n).backgroundColor.match(/[\\d.]+/g).map(Number)])
         .filter(([, c]) => (c[3] ?? 1) > 0 && c[0] + c[1] + c[2] > 480).map(([name]) => String(name.baseVal ?? name))"""
     )
-    assert [name for name in pale if "mf-button" not in name] == [], "light rectangles in the dark page"
+    assert [name for name in pale if "mf-button" not in name] == [], (
+        "light rectangles in the dark page"
+    )
 
 
 def test_print_keeps_the_figure_and_drops_what_cannot_be_pressed(book, visit):
@@ -112,7 +130,9 @@ def test_print_keeps_the_figure_and_drops_what_cannot_be_pressed(book, visit):
     for gone in (".bd-sidebar-primary", ".bd-sidebar-secondary", ".bd-header-article"):
         assert not page.locator(gone).first.is_visible(), gone
     rgb = figure.locator(".mf-plate").evaluate("(n) => getComputedStyle(n).backgroundColor")
-    assert "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", rgb))) == theme.LIGHT["plate"], "paper is light"
+    assert (
+        "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", rgb))) == theme.LIGHT["plate"]
+    ), "paper is light"
 
 
 def test_without_javascript_there_is_the_still_picture_and_the_formulas(book, visit):

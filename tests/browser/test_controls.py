@@ -12,12 +12,16 @@ def page(visit, specimens):
 
 
 def state(page, name, nth=0):
-    return page.evaluate("([n, name]) => document.querySelectorAll('figure.mfai')[n].model.get(name)", [nth, name])
+    return page.evaluate(
+        "([n, name]) => document.querySelectorAll('figure.mfai')[n].model.get(name)", [nth, name]
+    )
 
 
 def settled(page, nth=0):
     """The sentence after the next frame, beside the one that Python says for the same state."""
-    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     figure = Specimen(**{name: state(page, name, nth) for name in Specimen().state()})
     shown = page.locator("figure.mfai").nth(nth).locator(".mf-sentence").inner_text()
     return shown, figure.alt()
@@ -56,7 +60,15 @@ def test_slider_by_mouse(page):
 def test_slider_by_keys(page):
     slider = page.locator(FIGURE).locator("input[type=range]").first
     slider.focus()
-    for key, expected in [("ArrowRight", 0.55), ("ArrowDown", 0.5), ("Shift+ArrowUp", 0.75), ("Shift+ArrowLeft", 0.5), ("End", 1), ("ArrowRight", 1), ("Home", 0)]:
+    for key, expected in [
+        ("ArrowRight", 0.55),
+        ("ArrowDown", 0.5),
+        ("Shift+ArrowUp", 0.75),
+        ("Shift+ArrowLeft", 0.5),
+        ("End", 1),
+        ("ArrowRight", 1),
+        ("Home", 0),
+    ]:
         page.keyboard.press(key)
         assert state(page, "amount") == pytest.approx(expected), key
         agree(page)
@@ -80,14 +92,20 @@ def test_log_slider_moves_by_hundredths_of_its_line(page):
 def test_point_by_mouse_and_keys(page):
     handle = page.locator(FIGURE).locator(".mf-handle")
     x, y = middle(handle)
-    unit = page.locator(FIGURE).evaluate("(f) => { const t = [...f.querySelectorAll('.mf-panel text')].map((n) => Number(n.getAttribute('x'))); return (t[2] - t[0]) / 4; }")
+    unit = page.locator(FIGURE).evaluate(
+        "(f) => { const t = [...f.querySelectorAll('.mf-panel text')].map((n) => Number(n.getAttribute('x'))); return (t[2] - t[0]) / 4; }"
+    )
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - unit, y - unit, steps=4)
     page.mouse.up()
     assert state(page, "tip") == pytest.approx([0.0, 1.5])
     agree(page)
-    for key, expected in [("ArrowLeft", [-0.1, 1.5]), ("Shift+ArrowUp", [-0.1, 2.0]), ("Shift+ArrowDown", [-0.1, 1.5])]:
+    for key, expected in [
+        ("ArrowLeft", [-0.1, 1.5]),
+        ("Shift+ArrowUp", [-0.1, 2.0]),
+        ("Shift+ArrowDown", [-0.1, 1.5]),
+    ]:
         page.keyboard.press(key)
         assert state(page, "tip") == pytest.approx(expected), key
     agree(page)
@@ -100,7 +118,9 @@ def test_choice_switch_and_button(page):
     assert (state(page, "size"), state(page, "scaled")) == (16, False)
     agree(page)
     figure.get_by_role("button", name="Go to the corner").click()
-    page.wait_for_function("() => String(document.querySelector('figure.mfai').model.get('tip')) === '2,2'")
+    page.wait_for_function(
+        "() => String(document.querySelector('figure.mfai').model.get('tip')) === '2,2'"
+    )
     agree(page)
 
 
@@ -109,9 +129,13 @@ def test_reset_goes_back_through_true_states(page):
     slider = figure.locator("input[type=range]").first
     slider.focus()
     page.keyboard.press("End")
-    page.evaluate("() => { const m = document.querySelector('figure.mfai').model; window.seen = []; m.on('change:amount', () => window.seen.push(m.get('amount'))); }")
+    page.evaluate(
+        "() => { const m = document.querySelector('figure.mfai').model; window.seen = []; m.on('change:amount', () => window.seen.push(m.get('amount'))); }"
+    )
     figure.get_by_role("button", name="Reset").click()
-    page.wait_for_function("() => document.querySelector('figure.mfai').model.get('amount') === 0.5")
+    page.wait_for_function(
+        "() => document.querySelector('figure.mfai').model.get('amount') === 0.5"
+    )
     seen = page.evaluate("window.seen")
     assert any(0.5 < v < 1 for v in seen), "the parameter glides"
     assert seen == sorted(seen, reverse=True)
@@ -122,10 +146,17 @@ def test_reduced_motion_jumps(visit, specimens):
     page = visit(specimens, width=760, reduced_motion="reduce")
     page.locator(FIGURE).locator("input[type=range]").first.focus()
     page.keyboard.press("End")
-    page.evaluate("() => { const m = document.querySelector('figure.mfai').model; window.seen = []; m.on('change:amount', () => window.seen.push(m.get('amount'))); }")
+    page.evaluate(
+        "() => { const m = document.querySelector('figure.mfai').model; window.seen = []; m.on('change:amount', () => window.seen.push(m.get('amount'))); }"
+    )
     page.locator(FIGURE).get_by_role("button", name="Reset").click()
     assert page.evaluate("window.seen") == [0.5]
-    assert page.locator(FIGURE).locator(".mf-ring").evaluate("(n) => getComputedStyle(n).transitionDuration") == "0s"
+    assert (
+        page.locator(FIGURE)
+        .locator(".mf-ring")
+        .evaluate("(n) => getComputedStyle(n).transitionDuration")
+        == "0s"
+    )
 
 
 def test_touch_drags_slider_and_point(visit, specimens):
@@ -133,7 +164,9 @@ def test_touch_drags_slider_and_point(visit, specimens):
     session = page.context.new_cdp_session(page)
 
     def drag(x, y, to_x, to_y):
-        session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        session.send(
+            "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+        )
         for i in range(1, 6):
             point = {"x": x + (to_x - x) * i / 5, "y": y + (to_y - y) * i / 5}
             session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
@@ -142,7 +175,12 @@ def test_touch_drags_slider_and_point(visit, specimens):
     slider = page.locator(FIGURE).locator("input[type=range]").first
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
-    drag(box["x"] + box["width"] / 2, box["y"] + 22, box["x"] + 12 + 0.9 * (box["width"] - 24), box["y"] + 22)
+    drag(
+        box["x"] + box["width"] / 2,
+        box["y"] + 22,
+        box["x"] + 12 + 0.9 * (box["width"] - 24),
+        box["y"] + 22,
+    )
     assert state(page, "amount") == pytest.approx(0.9)
     handle = page.locator(FIGURE).locator(".mf-handle")
     handle.scroll_into_view_if_needed()
@@ -158,7 +196,10 @@ def test_a_foreign_write_moves_the_control(page):
     """What Python does in Jupyter: the model changes, and everything follows."""
     page.evaluate("() => document.querySelector('figure.mfai').model.set('amount', 0.9)")
     agree(page)
-    assert page.locator(FIGURE).locator("input[type=range]").first.evaluate("(n) => Number(n.value)") == 0.9
+    assert (
+        page.locator(FIGURE).locator("input[type=range]").first.evaluate("(n) => Number(n.value)")
+        == 0.9
+    )
 
 
 def test_touch_targets_are_44_pixels(visit, specimens):
@@ -175,12 +216,16 @@ def test_the_sentence_is_announced_only_at_rest(page):
     assert status.inner_text() == "", "nothing is said before the first move"
     slider = page.locator(FIGURE).locator("input[type=range]").first
     slider.focus()
-    page.evaluate("() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[role=status]').textContent)).observe(document.querySelector('[role=status]'), { childList: true }); }")
+    page.evaluate(
+        "() => { window.said = []; new MutationObserver(() => window.said.push(document.querySelector('[role=status]').textContent)).observe(document.querySelector('[role=status]'), { childList: true }); }"
+    )
     for _ in range(6):
         page.keyboard.press("ArrowRight")
     page.wait_for_function("() => window.said.length > 0")
     shown, _ = settled(page)
-    assert page.evaluate("window.said") == [shown], "one message after the rest, not one for each step"
+    assert page.evaluate("window.said") == [shown], (
+        "one message after the rest, not one for each step"
+    )
 
 
 def test_quiz_with_options(page):
@@ -200,7 +245,12 @@ def test_quiz_with_options(page):
 def test_quiz_with_a_number_by_keyboard(page):
     quiz = page.locator("figure.mfai").nth(4)
     field = quiz.get_by_label("2 + 2?")
-    for typed, said in [("22", "Not yet. That glues them."), ("7", "Not yet. Use fingers."), ("four", "Please enter a number"), ("4,00", "Yes. Count.")]:
+    for typed, said in [
+        ("22", "Not yet. That glues them."),
+        ("7", "Not yet. Use fingers."),
+        ("four", "Please enter a number"),
+        ("4,00", "Yes. Count."),
+    ]:
         field.fill(typed)
         field.press("Enter")
         assert said in quiz.inner_text(), typed

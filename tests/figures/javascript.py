@@ -16,7 +16,9 @@ def _to(value: Any) -> Any:
         return {"text": value}
     if isinstance(value, dict):
         return value if "function" in value else {"values": {k: _to(v) for k, v in value.items()}}
-    return repr(float(value)).replace("inf", "Infinity") if isinstance(value, (int, float)) else value
+    return (
+        repr(float(value)).replace("inf", "Infinity") if isinstance(value, (int, float)) else value
+    )
 
 
 def _from(value: Any) -> Any:
@@ -31,7 +33,12 @@ def call(module: Path, calls: list[tuple]) -> list[Any]:
     """Results of [(function name, argument, ...), ...]; {"function": name} passes an exported function."""
     request = {"module": str(module), "calls": [[name, *map(_to, given)] for name, *given in calls]}
     done = subprocess.run(
-        [NODE, EVALUATE], input=json.dumps(request), capture_output=True, text=True, encoding="utf-8", timeout=60
+        [NODE, EVALUATE],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     return [_from(result) for result in json.loads(done.stdout)]

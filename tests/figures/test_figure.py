@@ -31,7 +31,10 @@ def test_an_unknown_name_is_refused_with_the_known_ones():
 
 def test_numpy_numbers_and_whole_numbers_are_numbers():
     np = pytest.importorskip("numpy")
-    assert GradientDescent(learning_rate=np.float64(0.5), start=1).state() == {"learning_rate": 0.5, "start": 1.0}
+    assert GradientDescent(learning_rate=np.float64(0.5), start=1).state() == {
+        "learning_rate": 0.5,
+        "start": 1.0,
+    }
 
 
 def test_each_instance_keeps_its_own_state():
@@ -43,7 +46,9 @@ def test_each_instance_keeps_its_own_state():
 @pytest.mark.parametrize("cls", FIGURES)
 def test_the_page_holds_state_picture_and_sentence(cls):
     page = cls().page()
-    state = json.loads(re.search(r'data-state="([^"]+)"', page)[1].replace("&quot;", '"').replace("&#x27;", "'"))
+    state = json.loads(
+        re.search(r'data-state="([^"]+)"', page)[1].replace("&quot;", '"').replace("&#x27;", "'")
+    )
     assert {k: v for k, v in state.items() if k != "_spec"} == cls().state()
     assert cls().alt() in page.replace("&#x27;", "'")
     assert "{" not in cls().alt()

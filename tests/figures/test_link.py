@@ -36,14 +36,18 @@ def test_names_of_the_layer_are_unique():
     names = Counter()
     for module in link.LAYER:
         source = (link.SHARED / f"{module}.js").read_text(encoding="utf-8")
-        names.update(re.findall(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", source, re.MULTILINE))
+        names.update(
+            re.findall(r"^(?:export )?(?:const|let|function\*?|class) (\w+)", source, re.MULTILINE)
+        )
     assert [name for name, times in names.items() if times > 1] == []
 
 
 def test_a_module_of_ones_own_is_taken_along(tmp_path):
     (tmp_path / "kernel.js").write_text("export const twice = (x) => 2 * x;\n")
     own = tmp_path / "own.js"
-    own.write_text('import { twice } from "./kernel.js";\n\nexport const render = () => twice(21);\n')
+    own.write_text(
+        'import { twice } from "./kernel.js";\n\nexport const render = () => twice(21);\n'
+    )
     script = link.figure_script("own", own)
     (tmp_path / "page.mjs").write_text(
         f"globalThis.mathforai = {{ figures: {{}} }};\n{script}\nexport const answer = () => mathforai.figures.own.render();\n"

@@ -11,14 +11,33 @@ from mathforai.figures import link, numbers
 MODULE = link.SHARED / "numbers.js"
 RNG = np.random.default_rng(7)
 VALUES = [
-    *(0.0, -0.0, 0.125, 0.375, 2.5, -2.5, 0.5, 9.995, 9.9996, 99.96, 999.5, 9999.5, 9.996e-4, 1e-3, 1e4, 5e-324, 1e300),
+    *(
+        0.0,
+        -0.0,
+        0.125,
+        0.375,
+        2.5,
+        -2.5,
+        0.5,
+        9.995,
+        9.9996,
+        99.96,
+        999.5,
+        9999.5,
+        9.996e-4,
+        1e-3,
+        1e4,
+        5e-324,
+        1e300,
+    ),
     *(float("inf"), float("-inf"), float("nan"), 1 / 3, -1e-9, 0.0005, 0.001, 0.9999),
     *(RNG.normal(size=300) * 10.0 ** RNG.integers(-8, 9, size=300)).tolist(),
 ]
 
 
 @pytest.mark.parametrize(
-    ("name", "digits"), [("fixed", 0), ("fixed", 2), ("significant", 3), ("significant", 2), ("percent", None)]
+    ("name", "digits"),
+    [("fixed", 0), ("fixed", 2), ("significant", 3), ("significant", 2), ("percent", None)],
 )
 def test_the_page_prints_what_python_prints(name, digits):
     values = [v for v in VALUES if name != "percent" or 0 <= v <= 1]
@@ -29,12 +48,22 @@ def test_the_page_prints_what_python_prints(name, digits):
 
 def test_powers_of_ten():
     powers = list(range(-12, 13))
-    assert call(MODULE, [("power_of_ten", p) for p in powers]) == [numbers.power_of_ten(p) for p in powers]
+    assert call(MODULE, [("power_of_ten", p) for p in powers]) == [
+        numbers.power_of_ten(p) for p in powers
+    ]
 
 
 @pytest.mark.parametrize(
     ("value", "printed"),
-    [(0.0425, "0.0425"), (136.8, "137"), (-1.1, "−1.10"), (2.4e7, "2.40 × 10⁷"), (9.9996, "10.0"), (0.0, "0"), (1370.2, "1370")],
+    [
+        (0.0425, "0.0425"),
+        (136.8, "137"),
+        (-1.1, "−1.10"),
+        (2.4e7, "2.40 × 10⁷"),
+        (9.9996, "10.0"),
+        (0.0, "0"),
+        (1370.2, "1370"),
+    ],
 )
 def test_significant_by_hand(value, printed):
     assert numbers.significant(value) == printed

@@ -9,7 +9,9 @@ from typing import Any
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+NOTEBOOKS = sorted(
+    p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts
+)
 
 
 def read(path: Path) -> Any:
@@ -28,7 +30,12 @@ def run(path: Path) -> list[tuple[Any, Any]]:
     results = []
     for number, cell in enumerate(c for c in read(path).cells if c.cell_type == "code"):
         name = f"<{path.stem} code cell {number}>"
-        linecache.cache[name] = (len(cell.source), None, cell.source.splitlines(keepends=True), name)
+        linecache.cache[name] = (
+            len(cell.source),
+            None,
+            cell.source.splitlines(keepends=True),
+            name,
+        )
         tree = ast.parse(cell.source, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, name, "exec"), space)

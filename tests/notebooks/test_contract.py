@@ -7,6 +7,7 @@ import sys
 
 import matplotlib as mpl
 import pytest
+
 from notebooks import NOTEBOOKS, ROOT, read, run, tags
 
 sys.path.insert(0, str(ROOT))
@@ -14,7 +15,9 @@ from book._extensions.notebook import TAGS
 
 mpl.use("agg")
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-NUMBER = re.compile(r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:\s*(?:\\cdot|\\times|·|×)\s*10\^?\{?([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?)?(?![\w])")
+NUMBER = re.compile(
+    r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:\s*(?:\\cdot|\\times|·|×)\s*10\^?\{?([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?)?(?![\w])"
+)
 POWERS = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
 
 
@@ -48,12 +51,18 @@ def calls(cell, name):
     if cell.cell_type != "code":
         return []
     nodes = ast.walk(ast.parse(cell.source))
-    return [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == name]
+    return [
+        n
+        for n in nodes
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == name
+    ]
 
 
 def texts(node):
     """All strings inside a call, neighbours joined as Python joins them."""
-    return [n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [
+        n.value for n in ast.walk(node) if isinstance(n, ast.Constant) and isinstance(n.value, str)
+    ]
 
 
 def unstated(notebook):
@@ -118,7 +127,11 @@ def test_cells_that_need_torch_say_so_and_begin_with_the_guard(path):
 def test_it_runs_to_its_end_without_torch(path):
     script = ROOT / "tests" / "notebooks" / "notebooks.py"
     done = subprocess.run(
-        [sys.executable, "-W", "error", script, path, "torch"], capture_output=True, text=True, timeout=120, cwd=ROOT
+        [sys.executable, "-W", "error", script, path, "torch"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=ROOT,
     )
     assert done.returncode == 0, done.stderr
     if any("needs-torch" in tags(cell) for cell in read(path).cells):
@@ -153,8 +166,16 @@ def test_solutions_use_names_of_their_own(path):
 
 @each
 def test_alternative_texts_are_unique_sentences(path):
-    alts = [c.metadata.mystnb.image.alt for c in read(path).cells if "image" in c.metadata.get("mystnb", {})]
-    headings = re.findall(r"^#+ (.*)$", "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown"), re.MULTILINE)
+    alts = [
+        c.metadata.mystnb.image.alt
+        for c in read(path).cells
+        if "image" in c.metadata.get("mystnb", {})
+    ]
+    headings = re.findall(
+        r"^#+ (.*)$",
+        "\n".join(c.source for c in read(path).cells if c.cell_type == "markdown"),
+        re.MULTILINE,
+    )
     assert len(alts) == len(set(alts))
     assert all(alt.endswith(".") and alt not in headings for alt in alts)
 

@@ -30,11 +30,15 @@ class GradientDescent(Figure):
         "The line under the slider changes its form where the walk does: exactly at 0.5 and at 1."
     )
 
-    learning_rate = Number(0.1, low=0.01, high=1.2, step=0.01, help="length of a step per unit of slope")
+    learning_rate = Number(
+        0.1, low=0.01, high=1.2, step=0.01, help="length of a step per unit of slope"
+    )
     start = Number(0.0, low=-1.5, high=7.5, step=0.1, help="where the walk begins")
 
     def _path(self) -> np.ndarray:
-        return gradient_descent(quadratic_gradient, self.start, learning_rate=self.learning_rate, steps=STEPS)
+        return gradient_descent(
+            quadratic_gradient, self.start, learning_rate=self.learning_rate, steps=STEPS
+        )
 
     def sentence(self) -> str:
         """Say what the walk does at this learning rate."""
@@ -42,7 +46,9 @@ class GradientDescent(Figure):
         rate = f"{{hand {fixed(self.learning_rate, 2)}}}"
         factor = f"{{gradient {fixed(contraction_factor(self.learning_rate, 2.0), 2)}}}"
         after = f"after {STEPS} steps the loss is {{data {significant(float(quadratic_loss(path[-1])))}}}."
-        multiplies = f"At learning rate {rate} each step multiplies the distance to the minimum by {factor}"
+        multiplies = (
+            f"At learning rate {rate} each step multiplies the distance to the minimum by {factor}"
+        )
         if self.start == 3:
             return (
                 "You start on the minimum. The slope there is 0, so {i w} stays at {hand 3.00} "
