@@ -1,6 +1,6 @@
 """Instant feedback for learners, and the guard on every printed number.
 
-With this package you can: `check("optimization.gradient_descent.one_step", one_step)` an answer,
+With this package you can: `check("optimization.gradient_descent.repaired_descent", f)` an answer,
 and let the text of a notebook vouch for its numbers with `stated("0.2333", value)`.
 """
 
@@ -23,7 +23,7 @@ def check(exercise: str, answer: Any) -> Report:
     (in the main thread, on Linux and macOS) a loop without end each become a sentence.
     Raises ValueError for an id that no exercise has.
 
-    >>> check("optimization.gradient_descent.one_step", lambda w: w).passed
+    >>> check("optimization.gradient_descent.repaired_descent", lambda *_: 1.0).passed
     False
     """
     if exercise not in _EXERCISES:

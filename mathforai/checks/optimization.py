@@ -19,7 +19,7 @@ from mathforai.checks.properties import (
     number,
     numbers,
 )
-from mathforai.optimization import contraction_factor, quadratic_gradient, quadratic_loss
+from mathforai.optimization import quadratic_gradient, quadratic_loss
 
 Gradient = Callable[[Any], Any]
 
@@ -36,154 +36,6 @@ def _parabola(rng: "np.random.Generator") -> tuple[Gradient, Gradient]:
         lambda w: quadratic_loss(w, minimum=minimum, curvature=curvature),
         lambda w: quadratic_gradient(w, minimum=minimum, curvature=curvature),
     )
-
-
-# one_step(w): a single gradient step on L(w) = 5 (w + 1)^2 that lands on the minimum
-
-
-def _lands_from_four(one_step: Answer) -> bool | str:
-    landed = number(one_step(4.0))
-    if close(landed, -1.0):
-        return True
-    return (
-        f"From w = 4 your step is {describe(abs(4.0 - landed))} long "
-        f"and lands on {describe(landed)}; the minimum is 5 away."
-    )
-
-
-def _lands_from_anywhere(one_step: Answer) -> bool | str:
-    for w in _rng().normal(scale=30, size=8):
-        landed = number(one_step(float(w)))
-        if not close(landed, -1.0):
-            return f"From w = {describe(w)} your step lands on {describe(landed)}."
-    return True
-
-
-def _steps_arrays(one_step: Answer) -> bool | str:
-    starts = _rng().normal(scale=30, size=(2, 3))
-    given = starts.copy()
-    landed = numbers(one_step(given), (2, 3))
-    if not np.array_equal(given, starts):
-        return "Your function changed the array that it was given."
-    return close(landed, -1.0)
-
-
-ONE_STEP = [
-    Property(
-        "returns one number for one number",
-        lambda one_step: math.isfinite(number(one_step(1.0))),
-        "the new w is the old w minus the learning rate times the gradient at w.",
-    ),
-    Property(
-        "lands on −1 from w = 4",
-        _lands_from_four,
-        "what is the curvature of this loss?",
-    ),
-    Property(
-        "lands on −1 from any start",
-        _lands_from_anywhere,
-        "take the gradient at the w that comes in; the learning rate is the same for every w.",
-    ),
-    Property(
-        "takes an array of starts, and leaves it as it was",
-        _steps_arrays,
-        "w - something makes a new array; w -= something changes the one that came in.",
-    ),
-]
-
-
-# updates_needed(learning_rate, curvature, tolerance): the smallest number of updates, or inf
-
-
-def _count(value: Any) -> float:
-    count = number(value)
-    if count < 0 or not (math.isinf(count) or count.is_integer()):
-        raise NotYet(f"Wanted a whole number from 0 on; your function returned {describe(value)}.")
-    return count
-
-
-def _right_count(
-    updates_needed: Answer, learning_rate: float, curvature: float, tolerance: float
-) -> bool | str:
-    inputs = (
-        f"learning rate {describe(learning_rate)}, curvature {describe(curvature)}, "
-        f"tolerance {describe(tolerance)}"
-    )
-    count = _count(updates_needed(learning_rate, curvature, tolerance))
-    factor = abs(contraction_factor(learning_rate, curvature))
-    if math.isinf(count):
-        return f"For {inputs} you say never, but the distance does shrink."
-    if factor**count > tolerance * (1 + 1e-9):
-        return f"For {inputs} you say {count:.0f}, but then the distance is still too large."
-    if count > 0 and factor ** (count - 1) <= tolerance * (1 - 1e-9):
-        return f"For {inputs} you say {count:.0f}, but one update fewer is enough."
-    return True
-
-
-def _counts(updates_needed: Answer, low: float, high: float) -> bool | str:
-    """Try learning rates between low / curvature and high / curvature."""
-    rng = _rng()
-    for _ in range(6):
-        curvature = 10 ** rng.uniform(-1, 1)
-        learning_rate = rng.uniform(low, high) / curvature
-        outcome = _right_count(updates_needed, learning_rate, curvature, 10 ** rng.uniform(-6, -1))
-        if outcome is not True:
-            return outcome
-    return True
-
-
-def _one_is_enough(updates_needed: Answer) -> bool | str:
-    count = _count(updates_needed(0.5, 2.0, 1e-6))
-    return count == 1 or f"At learning rate 0.5 and curvature 2 you say {describe(count)}."
-
-
-def _none_needed(updates_needed: Answer) -> bool | str:
-    count = _count(updates_needed(0.1, 2.0, 1.0))
-    return count == 0 or f"With tolerance 1 the start itself will do; you say {describe(count)}."
-
-
-def _never(updates_needed: Answer) -> bool | str:
-    for learning_rate, tolerance in ((1.0, 0.5), (1.1, 0.01), (30.0, 0.01)):
-        count = number(updates_needed(learning_rate, 2.0, tolerance))
-        if count != math.inf:
-            return f"At learning rate {learning_rate:g} and curvature 2 you say {describe(count)}."
-    return True
-
-
-UPDATES_NEEDED = [
-    Property(
-        "returns a whole number",
-        lambda updates_needed: math.isfinite(_count(updates_needed(0.1, 2.0, 0.01))),
-        "count updates; half an update does not exist, so round in the direction that is safe.",
-    ),
-    Property(
-        "is the smallest count that will do where w creeps",
-        lambda updates_needed: _counts(updates_needed, 0.05, 0.95),
-        "after t updates the distance is the start's distance times which power of which number?",
-    ),
-    Property(
-        "is the smallest count that will do where w zigzags",
-        lambda updates_needed: _counts(updates_needed, 1.05, 1.95),
-        "what counts is the size of the factor; its sign only says on which side w is.",
-    ),
-    Property(
-        "is 1 where the first step lands",
-        _one_is_enough,
-        "here the factor is 0, and its logarithm is of no help.",
-        stops=False,
-    ),
-    Property(
-        "is 0 where the start is near enough already",
-        _none_needed,
-        "try your function on tolerance 1: does it look before it steps?",
-        stops=False,
-    ),
-    Property(
-        "is math.inf where w never gets there",
-        _never,
-        "for which factors does the distance not shrink? Ask that before you count.",
-    ),
-]
 
 
 # largest_safe_learning_rate(gradient): the border between closing in and flying off
@@ -349,8 +201,6 @@ REPAIRED_DESCENT = [
 
 
 EXERCISES = {
-    "optimization.gradient_descent.one_step": ONE_STEP,
-    "optimization.gradient_descent.updates_needed": UPDATES_NEEDED,
     "optimization.gradient_descent.largest_safe_learning_rate": LARGEST_SAFE_LEARNING_RATE,
     "optimization.gradient_descent.repaired_descent": REPAIRED_DESCENT,
 }

@@ -1,6 +1,5 @@
 """The checks of chapter 4: right answers pass, and each typical wrong one meets its row."""
 
-import math
 import time
 
 import numpy as np
@@ -14,28 +13,6 @@ PREFIX = "optimization.gradient_descent."
 
 
 # Right answers, some of them the long way round
-
-
-def one_step(w):
-    return w - 0.1 * 10 * (w + 1)
-
-
-def updates_needed(learning_rate, curvature, tolerance):
-    factor = abs(1 - learning_rate * curvature)
-    if tolerance >= 1:
-        return 0
-    if factor >= 1:
-        return math.inf
-    return 1 if factor == 0 else math.ceil(math.log(tolerance) / math.log(factor))
-
-
-def updates_counted(learning_rate, curvature, tolerance):
-    factor, distance, updates = abs(1 - learning_rate * curvature), 1.0, 0
-    while distance > tolerance:
-        if factor >= 1:
-            return np.inf
-        distance, updates = distance * factor, updates + 1
-    return np.int64(updates)
 
 
 def largest_safe_learning_rate(gradient):
@@ -58,43 +35,12 @@ def repaired_as_array(gradient, loss, start, learning_rate, steps):
 
 
 RIGHT = {
-    "one_step": [one_step, lambda w: w - (w + 1)],
-    "updates_needed": [updates_needed, updates_counted],
     "largest_safe_learning_rate": [largest_safe_learning_rate, from_far_points],
     "repaired_descent": [repaired_descent, repaired_as_array],
 }
 
 
 # Wrong ones
-
-
-def in_place(w):
-    w -= w + 1
-    return w
-
-
-def signed_factor(learning_rate, curvature, tolerance):
-    return math.ceil(math.log(tolerance) / math.log(1 - learning_rate * curvature))
-
-
-def with_change(**change):
-    """Return right counts, but for the cases that `change` names."""
-
-    def answer(learning_rate, curvature, tolerance):
-        factor = abs(1 - learning_rate * curvature)
-        case = (
-            "near"
-            if tolerance >= 1
-            else "lands"
-            if factor == 0
-            else "never"
-            if factor >= 1
-            else "usual"
-        )
-        right = updates_needed(learning_rate, curvature, tolerance)
-        return change[case](right) if case in change else right
-
-    return answer
 
 
 def bisecting(gradient):
@@ -145,23 +91,6 @@ def double_step(gradient, loss, start, learning_rate, steps):
 
 # exercise, wrong answer, index of the first row that says "not yet", words of its hint
 WRONG = [
-    ("one_step", lambda w: w - 0.2 * 10 * (w + 1), 1, "10 long and lands on −6"),
-    ("one_step", lambda w: w - 0.1 * 5 * (w + 1), 1, "2.5 long and lands on 1.5"),
-    ("one_step", lambda w: w - 5.0, 2, "From w = "),
-    ("one_step", lambda w: (w, 1), 0, "returned shape (2,)"),
-    ("one_step", lambda w: float(w) * 0 - 1, 3, "raised TypeError"),
-    ("one_step", lambda w: -1.0, 3, "Wanted numbers of shape (2, 3)"),
-    ("one_step", in_place, 3, "changed the array"),
-    ("updates_needed", signed_factor, 2, "raised ValueError"),
-    ("updates_needed", lambda r, c, t: math.log(t) / math.log(abs(1 - r * c)), 0, "whole number"),
-    ("updates_needed", with_change(usual=lambda n: n - 1), 1, "still too large"),
-    ("updates_needed", with_change(usual=lambda n: n + 1), 1, "one update fewer"),
-    ("updates_needed", with_change(usual=lambda n: math.inf), 0, "Hint"),
-    ("updates_needed", with_change(lands=lambda n: 0), 3, "you say 0"),
-    ("updates_needed", with_change(near=lambda n: 1), 4, "you say 1"),
-    ("updates_needed", with_change(never=lambda n: None), 5, "returned None"),
-    ("updates_needed", with_change(never=lambda n: 10**6), 5, "At learning rate 1 "),
-    ("updates_needed", lambda r, c, t: -3, 0, "from 0 on"),
     ("largest_safe_learning_rate", lambda g: 1 / (g(1.0) - g(0.0)), 2, "Just above"),
     ("largest_safe_learning_rate", lambda g: 4 / (g(1.0) - g(0.0)), 1, "Just below"),
     ("largest_safe_learning_rate", lambda g: 1.0, 3, "On one of them"),
@@ -237,15 +166,17 @@ def test_a_right_answer_is_checked_quickly(name, answer):
 @pytest.mark.parametrize(
     ("wrong", "near"),
     [
-        ("optimization.gradient_descent.onestep", "optimization.gradient_descent.one_step"),
-        ("gradient_descent.updates_needed", "optimization.gradient_descent.updates_needed"),
+        (
+            "optimization.gradient_descent.repaired",
+            "optimization.gradient_descent.repaired_descent",
+        ),
         ("zzz", "optimization.gradient_descent.repaired_descent"),
-        (3, "optimization.gradient_descent.one_step"),
+        (3, "optimization.gradient_descent.largest_safe_learning_rate"),
     ],
 )
 def test_an_unknown_id_names_the_near_ones(wrong, near):
     with pytest.raises(ValueError, match="there is no exercise") as caught:
-        check(wrong, one_step)
+        check(wrong, repaired_descent)
     assert near in str(caught.value)
 
 

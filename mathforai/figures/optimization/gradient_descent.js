@@ -6,7 +6,7 @@ import { figure } from "../shared/figure.js";
 const STEPS = 12;
 
 /** L(w) = curvature (w - minimum)² / 2 */
-export const quadratic_loss = (w, minimum = 3, curvature = 2) => 0.5 * curvature * (w - minimum) ** 2;
+export const quadratic_loss = (w, minimum = 3, curvature = 2) => 0.5 * curvature * ((w - minimum) * (w - minimum));
 
 export const quadratic_gradient = (w, minimum = 3, curvature = 2) => curvature * (w - minimum);
 
@@ -19,13 +19,12 @@ export function gradient_descent(gradient, start, learning_rate, steps) {
 
 export const contraction_factor = (learning_rate, curvature = 2) => 1 - learning_rate * curvature;
 
-/** What the factor says of the walk; the borders are exact. */
+/** Which of the five cases; the borders 1 / curvature and 2 / curvature are exact. */
 export function regime(learning_rate, curvature = 2) {
-  const factor = contraction_factor(learning_rate, curvature);
-  if (factor > 0) return "creeps";
-  if (factor === 0) return "one step";
-  if (factor > -1) return "zigzags";
-  return factor === -1 ? "two-cycle" : "diverges";
+  if (learning_rate < 1 / curvature) return "creeps";
+  if (learning_rate === 1 / curvature) return "one step";
+  if (learning_rate < 2 / curvature) return "zigzags";
+  return learning_rate === 2 / curvature ? "two-cycle" : "diverges";
 }
 
 /** The one sentence of the figure; the same as `sentence()` in Python. */
