@@ -1,4 +1,4 @@
-"""Live figures: widgets in Jupyter, live in the plain HTML of the book, still pictures everywhere else."""
+"""Live figures: widgets in Jupyter, live in the book's plain HTML, still pictures elsewhere."""
 
 from mathforai.figures.figure import Figure
 from mathforai.figures.quiz import Quiz

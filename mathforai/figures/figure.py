@@ -1,10 +1,12 @@
 """The base class of all live figures: one definition, two hosts.
 
-In Jupyter a figure is a real widget: `w.learning_rate = 0.4` moves the slider, and a drag changes `w.learning_rate`. In the
-built book the same JavaScript runs on a plain object, with no kernel. Where neither runs, there is a still picture.
+In Jupyter a figure is a real widget: `w.learning_rate = 0.4` moves the slider, and a drag changes
+`w.learning_rate`. In the built book the same JavaScript runs on a plain object, with no kernel.
+Where neither runs, there is a still picture.
 
-A subclass gives a title, a caption, its parameters (see traits.py), `sentence()` and `draw(figure)`; the JavaScript module of
-the same name lies beside it. The page is made by `sphinx_hook.py`.
+A subclass gives a title, a caption, its parameters (see traits.py), `sentence()` and
+`draw(figure)`; the JavaScript module of the same name lies beside it. The page is made by
+`sphinx_hook.py`.
 """
 
 import base64
@@ -32,7 +34,8 @@ def plain_text(sentence: str) -> str:
 class Figure(anywidget.AnyWidget):
     """A live figure.
 
-    Raises traitlets.TraitError for a value outside a parameter's range, TypeError for a name that the figure does not have.
+    Raises traitlets.TraitError for a value outside a parameter's range, TypeError for a name that
+    the figure does not have.
     Taught in: CONTRIBUTING, "Add a figure".
     """
 
@@ -44,7 +47,8 @@ class Figure(anywidget.AnyWidget):
     _spec = traitlets.Dict().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        # Runs again for the class that add_traits() makes for every instance: only a class with a title of its own is a figure.
+        # Runs again for the class that add_traits() makes for every instance: only a class with a
+        # title of its own is a figure.
         if "title" in cls.__dict__:
             cls.module = Path(inspect.getfile(cls)).with_suffix(".js")
             cls.figure_id = cls.__module__.removeprefix("mathforai.figures.")
@@ -57,7 +61,8 @@ class Figure(anywidget.AnyWidget):
         unknown = [name for name in values if name not in names]
         if unknown:
             raise TypeError(
-                f"{type(self).__name__} has no parameter {unknown[0]!r}; it has {', '.join(names) or 'none'}."
+                f"{type(self).__name__} has no parameter {unknown[0]!r}; "
+                f"it has {', '.join(names) or 'none'}."
             )
         super().__init__(**values)
         self._spec = {
@@ -92,7 +97,10 @@ class Figure(anywidget.AnyWidget):
         return plain_text(self.sentence())
 
     def png(self) -> bytes:
-        """The still picture, 720 CSS pixels wide at double density, in few colours so that it stays small."""
+        """The still picture, 720 CSS pixels wide at double density.
+
+        It has few colours, so that it stays small.
+        """
         import matplotlib
         from matplotlib.figure import Figure as Canvas
         from PIL import Image
@@ -112,13 +120,19 @@ class Figure(anywidget.AnyWidget):
     def still(self) -> str:
         """What readers see where no JavaScript runs, as HTML."""
         data = base64.b64encode(self.png()).decode()
-        return f'<img class="mf-still" src="data:image/png;base64,{data}" width="720" height="300" alt="{html.escape(self.alt())}">'
+        return (
+            f'<img class="mf-still" src="data:image/png;base64,{data}" width="720" height="300" '
+            f'alt="{html.escape(self.alt())}">'
+        )
 
     def page(self) -> str:
         """The figure as HTML for the book: its state, its still picture, its caption."""
         state = html.escape(json.dumps({**self.state(), "_spec": self._spec}, ensure_ascii=False))
         caption = f"<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
-        return f'<figure class="mfai" data-figure="{self.figure_id}" data-state="{state}">{self.still()}{caption}</figure>'
+        return (
+            f'<figure class="mfai" data-figure="{self.figure_id}" data-state="{state}">'
+            f"{self.still()}{caption}</figure>"
+        )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})

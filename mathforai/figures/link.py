@@ -1,7 +1,8 @@
 """From the ES modules beside the figures to the two forms that hosts can load.
 
-anywidget loads one blob, where a relative import cannot work; the book loads classic scripts, because modules do not load from
-file:// pages. So the sources stay real modules, for editors and for Node, and are joined here.
+anywidget loads one blob, where a relative import cannot work; the book loads classic scripts,
+because modules do not load from file:// pages. So the sources stay real modules, for editors and
+for Node, and are joined here.
 """
 
 import re
@@ -23,7 +24,10 @@ def exports(source: str) -> list[str]:
 
 
 def plain(source: str) -> str:
-    """The module without imports, export keywords, comment lines and indentation: what is left runs in any scope."""
+    """The module without imports, export keywords, comment lines and indentation.
+
+    What is left runs in any scope.
+    """
     for pattern in (_IMPORT, _DEFAULT, _EXPORT, _COMMENT):
         source = pattern.sub("", source)
     return re.sub(r"^[ \t]+|\n(?=\n)", "", source, flags=re.MULTILINE).strip() + "\n"
@@ -53,20 +57,32 @@ def widget_module(file: Path) -> str:
 
 
 def shared_script() -> str:
-    """The classic script that every page with a figure loads first: the layer's names on the global `mathforai`."""
+    """The classic script that every page with a figure loads first.
+
+    It puts the layer's names on the global `mathforai`.
+    """
     names = [
         n for name in LAYER for n in exports((SHARED / f"{name}.js").read_text(encoding="utf-8"))
     ]
-    return f"var mathforai={{figures:{{}}}};(()=>{{\n{_layer()}Object.assign(mathforai,{{{','.join(names)}}});\n}})();\n"
+    return (
+        f"var mathforai={{figures:{{}}}};(()=>{{\n{_layer()}"
+        f"Object.assign(mathforai,{{{','.join(names)}}});\n}})();\n"
+    )
 
 
 def figure_script(figure_id: str, file: Path) -> str:
-    """The classic script of one figure: takes what it imports from `mathforai`, leaves its `render` there."""
+    """The classic script of one figure.
+
+    It takes what it imports from `mathforai`, and leaves its `render` there.
+    """
     used = re.findall(
         r'^import \{([^}]*)\} from "[^"]*shared/', file.read_text(encoding="utf-8"), re.MULTILINE
     )
     names = ",".join(sorted({n.strip() for group in used for n in group.split(",") if n.strip()}))
-    return f"(()=>{{\nconst {{{names}}}=mathforai;\n{_own(file)}mathforai.figures[{figure_id!r}]={{render}};\n}})();\n"
+    return (
+        f"(()=>{{\nconst {{{names}}}=mathforai;\n{_own(file)}"
+        f"mathforai.figures[{figure_id!r}]={{render}};\n}})();\n"
+    )
 
 
 def host_script() -> str:

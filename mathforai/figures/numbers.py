@@ -1,6 +1,7 @@
 """Numbers as the book prints them, the same rules as shared/numbers.js.
 
-JavaScript rounds halves away from zero and Python's format rounds them to even, so the rounding is done in decimal arithmetic.
+JavaScript rounds halves away from zero and Python's format rounds them to even, so the rounding is
+done in decimal arithmetic.
 """
 
 import math

@@ -1,4 +1,7 @@
-"""Questions that the reader commits to before the page answers: in the book with no kernel, in Jupyter as widgets."""
+"""Questions that the reader commits to before the page answers.
+
+In the book they need no kernel; in Jupyter they are widgets.
+"""
 
 import html
 from typing import Any
@@ -12,9 +15,11 @@ class Quiz(Figure):
     """One question, with options or with a number to enter.
 
     With options: `options` maps each option to its feedback, `answer` is the text of the right one.
-    With a number: `answer` is the number, `tolerance` how far off is still right, `explanation` is said to the right answer,
-    `feedback` maps typical wrong numbers to what to say to them, `hint` is said to any other.
-    Text may hold "{i w}", "{sup 2}", "{sub t}", "{b word}". Nothing here is secret: the page holds the answer.
+    With a number: `answer` is the number, `tolerance` how far off is still right, `explanation` is
+    said to the right answer, `feedback` maps typical wrong numbers to what to say to them, `hint`
+    is said to any other.
+    Text may hold "{i w}", "{sup 2}", "{sub t}", "{b word}". Nothing here is secret: the page holds
+    the answer.
 
     Raises ValueError for a question that cannot be answered.
     Taught in: CONTRIBUTING, "Add a quiz".
@@ -53,8 +58,9 @@ class Quiz(Figure):
         else:
             if isinstance(answer, (bool, str)) or not tolerance >= 0 or not (explanation and hint):
                 raise ValueError(
-                    "a question without options wants a number as answer, a tolerance of 0 or more, an explanation and a hint, "
-                    f"but answer={answer!r}, tolerance={tolerance!r}, explanation={explanation!r}, hint={hint!r} came."
+                    "a question without options wants a number as answer, a tolerance of 0 or "
+                    f"more, an explanation and a hint, but answer={answer!r}, "
+                    f"tolerance={tolerance!r}, explanation={explanation!r}, hint={hint!r} came."
                 )
             self.quiz |= {
                 "answer": float(answer),

@@ -1,7 +1,9 @@
-"""Sphinx side of live figures: writes the scripts and the stylesheet, gives each page those it needs, files the pictures.
+"""Sphinx side of live figures.
 
-Pages get classic deferred scripts, because modules do not load from file:// pages: the shared layer once, the figures of that
-page, and the host that mounts them.
+It writes the scripts and the stylesheet, gives each page those it needs, and files the pictures.
+
+Pages get classic deferred scripts, because modules do not load from file:// pages: the shared
+layer once, the figures of that page, and the host that mounts them.
 """
 
 import base64
@@ -18,7 +20,8 @@ from sphinx.application import Sphinx
 from mathforai import theme
 from mathforai.figures import Figure, link
 
-# A page of prose asks for a figure with an empty element: <figure class="mfai" data-figure="ID" data-values='{...}'></figure>
+# A page of prose asks for a figure with an empty element:
+# <figure class="mfai" data-figure="ID" data-values='{...}'></figure>
 WANTED = re.compile(
     r"""<figure class="mfai" data-figure="([\w.]+)"(?: data-values='([^']*)')?></figure>"""
 )

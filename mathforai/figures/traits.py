@@ -1,4 +1,7 @@
-"""What a figure's reader can change: traits that sync with the page and refuse a wrong value in one sentence."""
+"""What a figure's reader can change.
+
+These are traits that sync with the page and refuse a wrong value in one sentence.
+"""
 
 import math
 from typing import Any
@@ -15,6 +18,7 @@ class Parameter(traitlets.TraitType):
         self.tag(sync=True)
 
     def refuse(self, value: Any, wanted: str) -> None:
+        """Raise traitlets.TraitError, which says what was wanted and what came."""
         raise traitlets.TraitError(f"{self.name} must be {wanted}, but {value!r} came.")
 
 

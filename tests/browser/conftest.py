@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests, the really built book, and a page with specimens of every control."""
+"""One Chromium for all tests, the really built book, and a page with specimens of every control."""
 
 import shutil
 import subprocess
@@ -119,7 +119,10 @@ class Watched:
 
 @pytest.fixture
 def visit(browser: Browser):
-    """Open a file with the network off, or an address; the test fails if the page logs an error or asks another host."""
+    """Open a file with the network off, or an address.
+
+    The test fails if the page logs an error or asks another host.
+    """
     contexts, watched = [], []
 
     def open_page(

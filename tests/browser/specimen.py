@@ -1,4 +1,7 @@
-"""A figure with one of each control, for the browser tests; and, printed as a page, a picture of all of them."""
+"""A figure with one of each control, for the browser tests.
+
+Printed as a page, it is also a picture of all of them.
+"""
 
 from typing import Any
 
@@ -11,7 +14,10 @@ class Specimen(Figure):
     """Every control once."""
 
     title = "Every control"
-    caption = "One slider that is linear, one that is logarithmic, a point, a choice, a switch and a button."
+    caption = (
+        "One slider that is linear, one that is logarithmic, a point, a choice, a switch "
+        "and a button."
+    )
 
     amount = Number(0.5, low=0, high=1, step=0.05)
     temperature = Number(1, low=0.1, high=10, step=0.01)

@@ -1,4 +1,4 @@
-"""The built book as readers open it: from file://, with the network off, in both widths and both modes."""
+"""The built book as readers open it: from file://, offline, in both widths and both modes."""
 
 import re
 
@@ -12,6 +12,27 @@ from mathforai.optimization import gradient_descent, quadratic_gradient, quadrat
 SECTION = "notebooks/4_optimization/01_gradient_descent.html"
 DESCENT = "figure.mfai[data-figure='optimization.gradient_descent']"
 SIZES = [(1280, False), (1280, True), (390, False), (390, True)]
+
+# Heights of the grid lines and of the visible dots in the right panel of a figure.
+GRID_AND_DOTS = """(figure) => {
+  const panel = figure.querySelectorAll(".mf-panel")[1];
+  const heights = (nodes, attribute) => nodes.map((node) => Number(node.getAttribute(attribute)));
+  const lines = [...panel.querySelectorAll(".mf-grid")];
+  const dots = [...panel.querySelectorAll("circle")];
+  const visible = dots.filter((dot) => dot.getAttribute("visibility") === "visible");
+  return [heights(lines, "y1"), heights(visible, "cy")];
+}"""
+
+# Class names of all elements of the article wider than 30 pixels that have a light background.
+PALE = r"""() => {
+  const background = (node) =>
+    getComputedStyle(node).backgroundColor.match(/[\d.]+/g).map(Number);
+  const pale = ([red, green, blue, alpha]) => (alpha ?? 1) > 0 && red + green + blue > 480;
+  return [...document.querySelectorAll(".bd-article *")]
+    .filter((node) => node.getBoundingClientRect().width > 30)
+    .filter((node) => pale(background(node)))
+    .map((node) => String(node.className.baseVal ?? node.className));
+}"""
 
 
 def pages(book):
@@ -64,12 +85,9 @@ def test_the_figure_draws_what_the_kernel_computes(book, visit):
     )
     rate = figure.evaluate("(f) => f.model.get('learning_rate')")
     assert rate == pytest.approx(0.6)
-    # The ticks of the right panel give the scale; the last dot must stand at the loss after 12 steps.
-    ticks, dots = figure.evaluate(
-        """(f) => { const panel = f.querySelectorAll('.mf-panel')[1];
-        return [[...panel.querySelectorAll('.mf-grid')].map((n) => Number(n.getAttribute('y1'))),
-                [...panel.querySelectorAll('circle')].filter((n) => n.getAttribute('visibility') === 'visible').map((n) => Number(n.getAttribute('cy')))]; }"""
-    )
+    # The ticks of the right panel give the scale; the last dot must stand at the loss after
+    # 12 steps.
+    ticks, dots = figure.evaluate(GRID_AND_DOTS)
     powers = [-6, -4, -2, 0, 2, 4]
     slope = (powers[-1] - powers[0]) / (ticks[-1] - ticks[0])
     drawn = [10 ** (powers[0] + slope * (y - ticks[0])) for y in dots]
@@ -110,10 +128,7 @@ def test_dark_mode_uses_its_own_tokens(book, visit):
     page = visit(book / SECTION, dark=True)
     rgb = page.locator(".mf-plate").first.evaluate("(n) => getComputedStyle(n).backgroundColor")
     assert "#{:02x}{:02x}{:02x}".format(*map(int, re.findall(r"\d+", rgb))) == theme.DARK["plate"]
-    pale = page.evaluate(
-        """() => [...document.querySelectorAll('.bd-article *')].filter((n) => n.getBoundingClientRect().width > 30).map((n) => [n.className, getComputedStyle(n).backgroundColor.match(/[\\d.]+/g).map(Number)])
-        .filter(([, c]) => (c[3] ?? 1) > 0 && c[0] + c[1] + c[2] > 480).map(([name]) => String(name.baseVal ?? name))"""
-    )
+    pale = page.evaluate(PALE)
     assert [name for name in pale if "mf-button" not in name] == [], (
         "light rectangles in the dark page"
     )

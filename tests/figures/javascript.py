@@ -1,4 +1,7 @@
-"""Call the exported functions of a figure's JavaScript module, on the Node inside Playwright's wheel."""
+"""Call the exported functions of a figure's JavaScript module.
+
+They run on the Node inside Playwright's wheel.
+"""
 
 import json
 import subprocess
@@ -30,7 +33,10 @@ def _from(value: Any) -> Any:
 
 
 def call(module: Path, calls: list[tuple]) -> list[Any]:
-    """Results of [(function name, argument, ...), ...]; {"function": name} passes an exported function."""
+    """Results of [(function name, argument, ...), ...].
+
+    The argument {"function": name} passes an exported function.
+    """
     request = {"module": str(module), "calls": [[name, *map(_to, given)] for name, *given in calls]}
     done = subprocess.run(
         [NODE, EVALUATE],

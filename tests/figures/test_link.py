@@ -50,7 +50,8 @@ def test_a_module_of_ones_own_is_taken_along(tmp_path):
     )
     script = link.figure_script("own", own)
     (tmp_path / "page.mjs").write_text(
-        f"globalThis.mathforai = {{ figures: {{}} }};\n{script}\nexport const answer = () => mathforai.figures.own.render();\n"
+        f"globalThis.mathforai = {{ figures: {{}} }};\n{script}\n"
+        "export const answer = () => mathforai.figures.own.render();\n"
     )
     assert call(tmp_path / "page.mjs", [("answer",)]) == [42]
 

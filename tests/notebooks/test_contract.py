@@ -34,7 +34,10 @@ def significant_digits(number):
 
 
 def numbers_in(prose):
-    """Numbers with three or more significant digits in Markdown, outside links, code and HTML tags."""
+    """Numbers with three or more significant digits in Markdown.
+
+    Those in links, code and HTML tags are left out.
+    """
     for noise in (r"```.*?```", r"`[^`]*`", r"\[[^\]]*\]\([^)]*\)", r"<[^>]+>"):
         prose = re.sub(noise, " ", prose, flags=re.DOTALL)
     found = set()

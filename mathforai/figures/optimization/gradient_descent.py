@@ -1,4 +1,4 @@
-"""Gradient descent on (w - 3)²: find the five regimes of the learning rate and their exact borders."""
+"""Gradient descent on (w - 3)²: the five regimes of the learning rate and their exact borders."""
 
 from typing import Any
 
@@ -45,7 +45,8 @@ class GradientDescent(Figure):
         path = self._path()
         rate = f"{{hand {fixed(self.learning_rate, 2)}}}"
         factor = f"{{gradient {fixed(contraction_factor(self.learning_rate, 2.0), 2)}}}"
-        after = f"after {STEPS} steps the loss is {{data {significant(float(quadratic_loss(path[-1])))}}}."
+        loss = significant(float(quadratic_loss(path[-1])))
+        after = f"after {STEPS} steps the loss is {{data {loss}}}."
         multiplies = (
             f"At learning rate {rate} each step multiplies the distance to the minimum by {factor}"
         )
@@ -58,10 +59,11 @@ class GradientDescent(Figure):
             "creeps": f"{multiplies}, so {{i w}} creeps in from one side; {after}",
             "one step": f"At learning rate {rate} the factor is {{gradient 0}}: "
             "the first step lands exactly on the minimum, from any start.",
-            "zigzags": f"{multiplies}: {{i w}} jumps across every time and still closes in; {after}",
-            "two-cycle": f"At learning rate {rate} each step lands on the mirror image of the last: "
-            f"{{i w}} repeats {fixed(path[0], 2)}, {fixed(path[1], 2)} for ever and the loss stays at "
-            f"{{data {significant(float(quadratic_loss(path[0])))}}}.",
+            "zigzags": f"{multiplies}: {{i w}} jumps across every time and still closes in; "
+            f"{after}",
+            "two-cycle": f"At learning rate {rate} each step lands on the mirror image of the "
+            f"last: {{i w}} repeats {fixed(path[0], 2)}, {fixed(path[1], 2)} for ever and the "
+            f"loss stays at {{data {significant(float(quadratic_loss(path[0])))}}}.",
             "diverges": f"{multiplies}, so {{i w}} lands farther away every time; {after}",
         }[regime(self.learning_rate, 2.0)]
 

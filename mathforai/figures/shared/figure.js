@@ -69,7 +69,7 @@ let count = 0;
  * @returns {(parts: {model, el: HTMLElement}) => () => void} render, which returns its own undoing
  */
 export const figure = (setup) => ({ model, el }) => {
-  const { title, initial, ranges } = model.get("_spec");
+  const { title, caption, initial, ranges } = model.get("_spec");
   const id = `mf-${count++}`;
   const reset = make("button", { type: "button", class: "mf-reset" }, "Reset");
   const stage = make("div", { class: "mf-stage" });
@@ -79,6 +79,7 @@ export const figure = (setup) => ({ model, el }) => {
   const plate = make("div", { class: "mf-plate", role: "group", "aria-labelledby": `${id}-title`, "aria-describedby": `${id}-sentence` },
     make("div", { class: "mf-head" }, make("p", { class: "mf-head-title", id: `${id}-title` }, title), reset), stage, deck, sentence, spoken);
   el.append(plate);
+  if (caption && !el.closest("figure")) el.append(make("p", { class: "mf-caption" }, caption)); // the book's page has its own
 
   let frame = 0;
   let rest = null;
@@ -127,6 +128,6 @@ export const figure = (setup) => ({ model, el }) => {
     clearTimeout(rest);
     state.flush();
     for (const name of names) model.off(`change:${name}`, changed);
-    plate.remove();
+    el.replaceChildren();
   };
 };
