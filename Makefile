@@ -13,7 +13,7 @@ serve:  ## show the built book on 127.0.0.1
 
 lab:  ## open the notebooks, everything live
 	@$(PYTHON) book/environment.py
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
 test:  ## every test, browser tests included
 	@$(PYTHON) book/environment.py --dev

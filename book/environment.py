@@ -32,7 +32,7 @@ def stop(sentence):
 
 def fingerprint(files):
     """Return a digest of everything that decides what is installed."""
-    digest = hashlib.sha256(sys.version.encode())
+    digest = hashlib.sha256()
     for name in files:
         with open(os.path.join(ROOT, name), "rb") as file:
             digest.update(file.read())
@@ -78,7 +78,7 @@ def reason():
         re.findall("^ERROR: (.*)", text, re.MULTILINE) or text.strip().splitlines()[-1:] or ["?"]
     )
     log = os.path.relpath(LOG)
-    return f"pip could not install the packages ({errors[0]}). All it said is in {log}."
+    return f"The packages could not be installed ({errors[0]}). The whole story is in {log}."
 
 
 def install(requirements):
@@ -91,12 +91,30 @@ def install(requirements):
     )
 
 
+def create(requirements):
+    """Make a new .venv; on failure leave none."""
+    print("Making .venv (1.3 GB, a minute or a few) ...", flush=True)
+    shutil.rmtree(VENV, ignore_errors=True)
+    made = run([sys.executable, "-m", "venv", VENV])
+    if not (made and install(requirements)):
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop(reason())
+
+
+def update(requirements):
+    """Install what is new; on failure the old .venv and its stamp stay as they were."""
+    print(f"Installing what is new in {requirements} ...", flush=True)
+    if not install(requirements):  # pip downloads everything before it changes anything
+        stop(reason())
+
+
 def main():
     """Bring .venv up to date."""
     dev = "--dev" in sys.argv
     check_python()
     files = ["requirements.txt", "constraints.txt", "pyproject.toml"]
     files += ["requirements-dev.txt"] * dev
+    requirements = "requirements-dev.txt" if dev else "requirements.txt"
     wanted = fingerprint(files) + "\n"
     if os.path.exists(STAMP):
         with open(STAMP) as stamp:
@@ -104,22 +122,14 @@ def main():
                 return
     os.makedirs(os.path.dirname(LOG), exist_ok=True)
     open(LOG, "w").close()
-    new = not os.path.exists(STAMP)  # without its stamp a .venv is a half-made one
-    if new:
-        print("Making .venv (1.3 GB, a minute or a few) ...", flush=True)
-        shutil.rmtree(VENV, ignore_errors=True)
-        if not run([sys.executable, "-m", "venv", VENV]):
-            shutil.rmtree(VENV, ignore_errors=True)
-            stop(f"Python could not make .venv; what it said is in {os.path.relpath(LOG)}.")
+    # A .venv without its stamp, or whose Python has gone, is a half-made one.
+    if os.path.exists(STAMP) and os.path.exists(PYTHON):
+        update(requirements)
     else:
-        print("The requirements have changed: updating .venv ...", flush=True)
-        os.remove(STAMP)
-    if not install("requirements-dev.txt" if dev else "requirements.txt"):
-        shutil.rmtree(VENV, ignore_errors=True)
-        stop(reason())
+        create(requirements)
     with open(STAMP, "w") as stamp:
         stamp.write(wanted)
-        if dev:  # who has the tests' packages has the book's
+        if dev:  # who has the packages of the tests has those of the book
             stamp.write(fingerprint(files[:3]) + "\n")
 
 

@@ -104,6 +104,7 @@ def _log_ticks(axes: "Axes") -> None:
     """Write at most five powers of ten, as 10⁻² and not as 1e-02."""
     from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+    axes.autoscale(axis="y")  # an earlier trace may have been flat, and its limits set
     low, high = axes.get_ylim()
     if high < 100 * low:  # a flat line needs room to be seen as flat
         axes.set_ylim(low / 10, high * 10)

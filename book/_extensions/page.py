@@ -29,6 +29,8 @@ CURES = (
         re.compile(r"<summary>(?=<span class=\"toctree-toggle)"),
         '<summary aria-label="Show its pages">',
     ),
+    # The label hid the fold's own words, "Solution" or "Check the numbers".
+    ('<summary aria-label="Toggle hidden content">', "<summary>"),
     # Two of the three viewport lines are too many.
     (
         re.compile(r'<meta name="viewport" content="width=device-width, initial-scale=1"/?\s*/?>'),

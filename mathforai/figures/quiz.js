@@ -16,8 +16,8 @@ export function verdict(value, { answer, tolerance, feedback, hint }) {
   return { right: false, words: known ? known[1] : hint };
 }
 
-/** "{i w}" becomes italics, "{sup 2}" a superscript. */
-const rich = (text) => text.split(/(\{\S+ [^}]*\})/).filter(Boolean).map((part) => {
+/** "{i w}" becomes italics, "{sup 2}" a superscript; an equation does not break at its sign. */
+const rich = (text) => text.replace(/ = /g, "\u00a0=\u00a0").split(/(\{\S+ [^}]*\})/).filter(Boolean).map((part) => {
   const match = /^\{(i|sup|sub|b) ([^}]*)\}$/.exec(part);
   return match ? make(match[1], {}, match[2]) : part;
 });

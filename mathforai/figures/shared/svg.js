@@ -64,7 +64,7 @@ export function panel(options) {
 
   function layout() {
     const wide = root.clientWidth;
-    if (!wide || wide === width) return;
+    if (wide < 100 || wide === width) return; // not laid out yet, or nothing new
     width = wide;
     X.range(margin.left, width - margin.right);
     Y.range(height - margin.bottom, margin.top);
