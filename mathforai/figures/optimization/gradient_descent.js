@@ -96,7 +96,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
       const apart = Math.abs(w - path[i]) > 0.28 && (i < 1 || Math.abs(w - path[i - 1]) > 0.28) && loss < 20.5;
       label.put(w, loss, apart ? String(i + 1) : "", w < 3 ? -11 : 11, 4);
     });
-    name.put(5, 1.3, walk.width > 280 ? "loss (w − 3)²" : "loss");
+    name.put(5.25, 1, walk.width > 280 ? "loss (w − 3)²" : "loss");
     begin.put(start, quadratic_loss(start), "start", start < 3 ? -15 : 15, -8, start < 3 ? "end" : "start");
 
     const seen = points.map(([, loss], t) => [t, loss]).filter(([, loss]) => loss >= FLOOR);
