@@ -73,7 +73,7 @@ def reason():
             "Check the network (or PIP_INDEX_URL) and run this again."
         )
     if "No space left" in text:
-        return "The disk is full: the packages need about 1.5 GB. Make room and run this again."
+        return "The disk is full: the packages need about 2 GB. Make room and run this again."
     errors = (
         re.findall("^ERROR: (.*)", text, re.MULTILINE) or text.strip().splitlines()[-1:] or ["?"]
     )
@@ -93,7 +93,7 @@ def install(requirements):
 
 def create(requirements):
     """Make a new .venv; on failure leave none."""
-    print("Making .venv (1.3 GB, a minute or a few) ...", flush=True)
+    print("Making .venv (about 2 GB, a minute or a few) ...", flush=True)
     shutil.rmtree(VENV, ignore_errors=True)
     made = run([sys.executable, "-m", "venv", VENV])
     if not (made and install(requirements)):

@@ -134,7 +134,7 @@ def gd_closed_form(
 def regime(learning_rate: float, curvature: float) -> str:
     """Name what gradient descent does on a parabola of this curvature.
 
-    below 1/curvature "creeps", at 1/curvature "one step", then "zigzags",
+    below 1/curvature "monotone", at 1/curvature "one step", then "zigzags",
     at 2/curvature "two-cycle", above it "diverges"
 
     The borders are the floats 1/curvature and 2/curvature, so that `regime(1 / 49, 49)` is
@@ -148,7 +148,7 @@ def regime(learning_rate: float, curvature: float) -> str:
     _require_positive(learning_rate=learning_rate, curvature=curvature)
     lands, turns = 1 / curvature, 2 / curvature
     if learning_rate < lands:
-        return "creeps"
+        return "monotone"
     if learning_rate == lands:
         return "one step"
     if learning_rate < turns:

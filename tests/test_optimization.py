@@ -283,7 +283,7 @@ def test_factor_by_hand():
 @pytest.mark.parametrize("curvature", [2.0, 10.0, 49.0, 1 / 3, 1e-3, 7e5])
 def test_the_borders_of_the_regimes_are_exact(curvature):
     lands, turns = 1 / curvature, 2 / curvature
-    assert regime(np.nextafter(lands, 0), curvature) == "creeps"
+    assert regime(np.nextafter(lands, 0), curvature) == "monotone"
     assert regime(lands, curvature) == "one step"
     assert regime(np.nextafter(lands, 1e9), curvature) == "zigzags"
     assert regime(np.nextafter(turns, 0), curvature) == "zigzags"
@@ -299,6 +299,6 @@ def test_the_walk_does_what_its_regime_says(curvature, relative_rate):
     if abs(relative_rate - 1) < 1e-9 or abs(relative_rate - 2) < 1e-9:
         return
     first, second = np.abs(gd_closed_form(1.0, minimum=0.0, steps=1, **rate))
-    assert (signs > 0) == (name == "creeps")
-    assert (second < first) == (name in ("creeps", "zigzags"))
+    assert (signs > 0) == (name == "monotone")
+    assert (second < first) == (name in ("monotone", "zigzags"))
     assert (second > first) == (name == "diverges")

@@ -3,8 +3,6 @@
 The reader's browser gets finished HTML with hidden MathML for screen readers: no script, no shift
 of the page, nothing to load but a style sheet and the fonts in use. MathJax 3.2.2 comes from the
 package sphinx-mathjax-offline, the Node that runs it from Playwright's driver.
-
-Symbols that a notebook names in `mfai.symbols`, as in {"\\\\eta": "hand"}, are coloured.
 """
 
 from __future__ import annotations
@@ -12,11 +10,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -25,12 +19,14 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.util.math import get_node_equation_number
 
+from .symbols import ROLES, colour
+from .typesetter import Typesetter, mathjax_folder
+
 LOG = logging.getLogger(__name__)
-ROLES = {"hand": "hand", "data": "data", "model": "model-ink"}
-ROLES |= {"gradient": "gradient", "target": "target"}
 # 1.075 brings TeX's x-height (0.442 em) to that of the text font (0.475 em).
 OWN_CSS = """
 mjx-container[jax="CHTML"] { font-size: 107.5%; }
+span.math { white-space: nowrap; }
 div.mf-formula { position: relative; overflow-x: auto; overflow-y: hidden; }
 div.mf-formula > .eqno { position: absolute; right: 0; }
 """ + "\n".join(f".m-{role} {{ color: var(--mf-{token}); }}" for role, token in ROLES.items())
@@ -45,72 +41,6 @@ addEventListener("DOMContentLoaded", () => {
   mark();
 });
 """
-# What a symbol must not be found in: names of environments, texts, labels, lengths, commands.
-SKIP = r"\\(?:begin|end|text\w*|mbox|operatorname\*?|label|e?q?ref|tag|hspace|class)\s*\{[^{}]*\}"
-COMMAND = r"\\[A-Za-z]+|\\."
-
-
-def package_folder(name: str) -> Path:
-    """Return the folder of an installed package, also of one whose name has a dash."""
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise ImportError(f"the package {name} is missing: install requirements.txt")
-    return Path(spec.origin).parent
-
-
-def mathjax_folder() -> Path:
-    """Return the folder of MathJax 3.2.2."""
-    return package_folder("sphinx-mathjax-offline") / "static" / "mathjax"
-
-
-class Typesetter:
-    """One Node process that turns TeX into HTML until it is closed."""
-
-    def __init__(self) -> None:
-        """Start Node; MathJax is ready after a fifth of a second."""
-        node = "node.exe" if sys.platform == "win32" else "node"
-        command = [package_folder("playwright") / "driver" / node]
-        command += [Path(__file__).with_suffix(".js"), mathjax_folder()]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-        self.fonts = {"MJXZERO", "MJXTEX"}  # those seen in formulas, beside the two always needed
-
-    def ask(self, **request: Any) -> dict[str, str]:
-        """Send one request and wait for its answer."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise RuntimeError("MathJax stopped; its message is in the log above")
-        return json.loads(answer)
-
-    def html(self, tex: str, display: bool) -> str:
-        """Typeset one formula; raises ValueError with MathJax's reason."""
-        answer = self.ask(tex=tex, display=display)
-        if "error" in answer:
-            raise ValueError(answer["error"])
-        html = answer["html"]
-        self.fonts.update("MJX" + font for font in re.findall(r"\bTEX-\w+", html))
-        if "<mjx-stretchy" in html:  # tall brackets and long arrows are put together of these
-            self.fonts.update(("MJXTEX-S1", "MJXTEX-S4", "MJXTEX-A"))
-        return html
-
-    def css(self) -> str:
-        """Return the style sheet for all formulas so far, with the fonts they use and no other."""
-        css = self.ask(css=True)["css"]
-        for block, family in re.findall(
-            r"(@font-face[^{]*\{\s*font-family: ([\w-]+);[^}]*\}\s*)", css
-        ):
-            if family not in self.fonts:
-                css = css.replace(block, "")
-        return css
-
-    def close(self) -> None:
-        """Let the process end."""
-        self.process.communicate()
 
 
 def typesetter(app: Sphinx) -> Typesetter:
@@ -118,30 +48,6 @@ def typesetter(app: Sphinx) -> Typesetter:
     if not hasattr(app, "mf_typesetter"):
         app.mf_typesetter = Typesetter()
     return app.mf_typesetter
-
-
-def colour(tex: str, symbols: dict[str, str]) -> str:
-    r"""Wrap each named symbol in its class, the longest name first.
-
-    >>> colour(r"w - \eta \nabla L", {r"\eta": "hand", r"\nabla L": "gradient"})
-    'w - {\\class{m-hand}{\\eta}} {\\class{m-gradient}{\\nabla L}}'
-    """
-    if not symbols:
-        return tex
-    names = {}
-    for name in sorted(symbols, key=len, reverse=True):
-        pattern = r"\s*".join(re.escape(part) for part in name.split())
-        last = name.split()[-1]
-        names[pattern + ("(?![A-Za-z])" if last.startswith("\\") else "")] = symbols[name]
-    groups = "|".join(f"({pattern})" for pattern in names)
-    roles = list(names.values())
-
-    def replace(match: re.Match[str]) -> str:
-        if match.lastindex is None:
-            return match[0]
-        return rf"{{\class{{m-{roles[match.lastindex - 1]}}}{{{match[0]}}}}}"
-
-    return re.sub(f"{SKIP}|{groups}|{COMMAND}", replace, tex)
 
 
 def typeset(self: SphinxTranslator, node: nodes.Element, display: bool) -> str:
@@ -162,9 +68,20 @@ def typeset(self: SphinxTranslator, node: nodes.Element, display: bool) -> str:
 
 def visit_inline(self: SphinxTranslator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    html = typeset(self, node, display=False)
+    html = typeset(self, node, display=False) + take_punctuation(node)
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate") + html + "</span>")
     raise nodes.SkipNode
+
+
+def take_punctuation(node: nodes.math) -> str:
+    """Return the full stop or comma that follows, taken out of the text: no line begins with it."""
+    place = node.parent.index(node) + 1
+    after = node.parent[place] if place < len(node.parent) else None
+    marks = re.match(r"[.,;:!?)]+", after) if isinstance(after, nodes.Text) else None
+    if marks is None:
+        return ""
+    node.parent.replace(after, nodes.Text(after[marks.end() :]))
+    return marks[0]
 
 
 def visit_display(self: SphinxTranslator, node: nodes.math_block) -> None:

@@ -18,7 +18,7 @@ from sphinx.util import logging
 LOG = logging.getLogger(__name__)
 TAGS = ("setup", "numbers", "exercise", "solution", "hide-cell", "needs-torch", "hide-input")
 FOLDS = {
-    "numbers": ("Check the numbers", "Hide the check of the numbers"),
+    "numbers": ("How this page checks its numbers", "Hide how this page checks its numbers"),
     "solution": ("Solution", "Hide the solution"),
 }
 NUMBER = re.compile(r"(\d+(?:\.\d+)+|\d+)\s+(?=\S)")

@@ -17,6 +17,7 @@ INDEX = """<!DOCTYPE html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <meta http-equiv="refresh" content="0; url={home}">
 </head>
 <body><main><h1>{title}</h1><p><a href="{home}">Open the book</a></p></main></body>

@@ -8,8 +8,15 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+# A dot on a rail. Without an icon a served page asks for one, and logs that none is there.
+ICON_LINK = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=\'http://www.w3.org/2000/svg\' '
+    "viewBox='0 0 16 16' fill='gray'%3E%3Crect y='7' width='16' height='2'/%3E"
+    "%3Ccircle cx='6' cy='8' r='5'/%3E%3C/svg%3E\">"
+)
 # What the theme writes, and what it should have written. Most cure a complaint of axe.
 CURES = (
+    (re.compile(r'(<meta charset="utf-8" ?/?>)(?!\s*<link rel="icon")'), rf"\1\n    {ICON_LINK}"),
     ('        console.log("[PST]: Set focus on search field.");\n', ""),
     # The sidebar lay outside all landmarks.
     (
@@ -29,7 +36,7 @@ CURES = (
         re.compile(r"<summary>(?=<span class=\"toctree-toggle)"),
         '<summary aria-label="Show its pages">',
     ),
-    # The label hid the fold's own words, "Solution" or "Check the numbers".
+    # The label hid the fold's own words, "Solution" or "How this page checks its numbers".
     ('<summary aria-label="Toggle hidden content">', "<summary>"),
     # Two of the three viewport lines are too many.
     (

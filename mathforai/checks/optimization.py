@@ -60,6 +60,11 @@ def _rate(answer: Answer, gradient: Gradient) -> float:
     return rate
 
 
+def _steep(w: Any) -> Any:
+    """Return the gradient 8 (w - 3); with 2 (w - 3), half the curvature would pass for its border."""
+    return quadratic_gradient(w, curvature=8.0)
+
+
 def _growth(gradient: Gradient, learning_rate: float) -> float:
     """Return by what number one step of this size multiplies the distance to the minimum."""
     w = 20.0  # no parabola used here has its minimum near
@@ -71,12 +76,12 @@ def _multiplies(growth: float) -> str:
 
 
 def _closes_in(answer: Answer) -> bool | str:
-    growth = _growth(quadratic_gradient, 0.999 * _rate(answer, quadratic_gradient))
+    growth = _growth(_steep, 0.999 * _rate(answer, _steep))
     return growth < 1 or f"Just below your rate {_multiplies(growth)}"
 
 
 def _flies_off(answer: Answer) -> bool | str:
-    growth = _growth(quadratic_gradient, 1.001 * _rate(answer, quadratic_gradient))
+    growth = _growth(_steep, 1.001 * _rate(answer, _steep))
     return growth > 1 or f"Just above your rate {_multiplies(growth)}"
 
 
@@ -98,8 +103,8 @@ def _asks_twice(answer: Answer) -> bool | str:
 
 LARGEST_SAFE_LEARNING_RATE = [
     Property(
-        "returns one positive number for the gradient 2 (w − 3)",
-        lambda answer: _rate(answer, quadratic_gradient) > 0,
+        "returns one positive number for the gradient 8 (w − 3)",
+        lambda answer: _rate(answer, _steep) > 0,
         "the gradient comes in as a function: call it at a w of your choice.",
     ),
     Property(

@@ -120,9 +120,10 @@ class Figure(anywidget.AnyWidget):
     def still(self) -> str:
         """What readers see where no JavaScript runs, as HTML."""
         data = base64.b64encode(self.png()).decode()
+        words = html.escape(self.alt())
         return (
             f'<img class="mf-still" src="data:image/png;base64,{data}" width="720" height="300" '
-            f'alt="{html.escape(self.alt())}">'
+            f'alt="{words}"><p class="mf-still" aria-hidden="true">{words}</p>'
         )
 
     def page(self) -> str:

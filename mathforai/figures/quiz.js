@@ -2,9 +2,11 @@
 
 import { make, write } from "./shared/svg.js";
 
-/** The number that was typed: a comma or a true minus will do; NaN for anything else. */
+/** The number that was typed: a comma, a true minus or a fraction such as 7/4 will do; NaN for anything else. */
 export const typed = (text) => {
   const clean = text.trim().replace(/[−–]/g, "-").replace(/(\d),(?=\d{3}\b)/g, "$1").replace(",", ".");
+  const fraction = /^([^/]+)\/([^/]+)$/.exec(clean);
+  if (fraction) return typed(fraction[1]) / typed(fraction[2]);
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(clean) ? Number(clean) : NaN;
 };
 
@@ -22,7 +24,8 @@ const rich = (text) => text.replace(/ = /g, "\u00a0=\u00a0").split(/(\{\S+ [^}]*
   return match ? make(match[1], {}, match[2]) : part;
 });
 
-const say = (node, right, words) => node.replaceChildren(make("b", {}, right ? "Yes." : "Not yet."), " ", ...rich(words));
+const say = (node, lead, words) => node.replaceChildren(make("b", {}, lead), " ", ...rich(words));
+const mark = (right) => (right ? "Yes." : "Not yet.");
 
 let count = 0;
 
@@ -59,12 +62,12 @@ function choices(plate, quiz, id, model, commit) {
       input.checked = i === given;
       input.disabled = answered;
       row.className = `mf-option${shown ? (right ? " mf-right" : " mf-wrong") : ""}`;
-      if (shown) say(words, right, feedback);
+      if (shown) say(words, mark(right), feedback);
       else words.replaceChildren();
     });
     write(press, answered ? "Ask me again" : "Check my guess");
     press.disabled = !answered && given === null;
-    write(status, answered ? `${given === quiz.right ? "Yes." : "Not yet."} ${rows[given].words.textContent.replace(/^(Yes|Not yet)\. /, "")}` : "");
+    write(status, answered ? `${mark(given === quiz.right)} ${rows[given].words.textContent.replace(/^(Yes|Not yet)\. /, "")}` : "");
   };
 }
 
@@ -74,18 +77,21 @@ function number(plate, quiz, id, model, commit) {
   const show = make("button", { type: "button", class: "mf-button", hidden: "" }, "Show the answer");
   const words = make("p", { class: "mf-feedback", id: `${id}-words`, role: "status" });
   const form = make("form", { class: "mf-entry" }, input, press, show);
-  form.addEventListener("submit", (event) => { event.preventDefault(); commit({ given: input.value, answered: true }); });
-  show.addEventListener("click", () => commit({ given: quiz.printed, answered: true }));
+  let told = false;
+  form.addEventListener("submit", (event) => { event.preventDefault(); told = false; commit({ given: input.value, answered: true }); update(); });
+  show.addEventListener("click", () => { told = true; update(); });
   plate.append(make("label", { class: "mf-quiz-question", for: id }, ...rich(quiz.question)), form, words);
-  return () => {
+  function update() {
     const [given, answered] = [model.get("given") ?? "", model.get("answered")];
     if (input.value !== given && answered) input.value = given;
     const { right, words: feedback } = verdict(typed(given), quiz);
     words.className = `mf-feedback${answered && right ? " mf-right" : ""}`;
-    if (answered) say(words, right, right ? quiz.explanation : feedback);
+    if (told) say(words, `The answer is ${quiz.printed}.`, quiz.explanation);
+    else if (answered) say(words, mark(right), right ? quiz.explanation : feedback);
     else words.replaceChildren();
-    show.hidden = !answered || right;
-  };
+    show.hidden = !answered || right || told;
+  }
+  return update;
 }
 
 export default { render };

@@ -35,7 +35,7 @@ SYMBOLS = {r"\eta": "hand", r"\nabla L": "gradient", "L": "model", "w": "data"}
     ],
 )
 def test_symbols_are_coloured_where_they_are_symbols(tex, expected):
-    assert load("book/_extensions/formulas.py").colour(tex, SYMBOLS) == expected
+    assert load("book/_extensions/symbols.py").colour(tex, SYMBOLS) == expected
 
 
 @pytest.mark.parametrize(

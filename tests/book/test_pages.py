@@ -45,7 +45,7 @@ def test_title_line_and_boxes(section):
 def test_cells_follow_their_tags(section):
     assert "import mathforai  #" not in section, "the setup cell is for Colab"
     folded = re.findall(r'<p class="collapsed admonition-title">([^<]*)', section)
-    assert folded == ["Check the numbers", "Solution"]
+    assert folded == ["How this page checks its numbers", "Solution"]
     assert section.count("drawn without a lesson") == 1, "hide-input leaves the output only"
 
 

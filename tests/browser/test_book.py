@@ -116,7 +116,7 @@ def test_five_regimes_are_found_at_their_exact_borders(book, visit):
         page.keyboard.press("ArrowRight")
         page.evaluate("() => new Promise((done) => requestAnimationFrame(done))")
     assert seen == [
-        ("creeps in", 0.01),
+        ("from one side", 0.01),
         ("one step", 0.5),
         ("zigzags in", 0.51),
         ("two-cycle", 1),

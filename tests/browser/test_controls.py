@@ -286,3 +286,25 @@ def test_quiz_with_a_number_by_keyboard(page):
         field.press("Enter")
         assert said in quiz.inner_text(), typed
     assert not quiz.get_by_role("button", name="Show the answer").is_visible()
+
+
+def test_who_gives_up_is_told_and_not_praised(page):
+    quiz = page.locator("figure.mfai").nth(4)
+    quiz.get_by_label("2 + 2?").fill("7")
+    quiz.get_by_role("button", name="Check").click()
+    quiz.get_by_role("button", name="Show the answer").click()
+    assert "The answer is 4. Count." in quiz.inner_text()
+    assert "Yes" not in quiz.inner_text()
+
+
+def test_a_thumb_lands_on_an_exact_border(page):
+    box = page.locator(FIGURE).locator("input[type=range]").nth(1).bounding_box()
+    middle = box["x"] + box["width"] / 2  # temperature 1, on a logarithmic line
+    page.mouse.move(middle, box["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(middle + 60, box["y"] + 22)
+    page.mouse.move(middle + 3, box["y"] + 22)
+    assert state(page, "temperature") == 1
+    page.mouse.move(middle + 8, box["y"] + 22)
+    page.mouse.up()
+    assert state(page, "temperature") > 1

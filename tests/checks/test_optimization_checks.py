@@ -93,7 +93,8 @@ def double_step(gradient, loss, start, learning_rate, steps):
 WRONG = [
     ("largest_safe_learning_rate", lambda g: 1 / (g(1.0) - g(0.0)), 2, "Just above"),
     ("largest_safe_learning_rate", lambda g: 4 / (g(1.0) - g(0.0)), 1, "Just below"),
-    ("largest_safe_learning_rate", lambda g: 1.0, 3, "On one of them"),
+    ("largest_safe_learning_rate", lambda g: (g(1.0) - g(0.0)) / 2, 1, "Just below"),
+    ("largest_safe_learning_rate", lambda g: 0.25, 3, "On one of them"),
     ("largest_safe_learning_rate", lambda g: 4 / abs(g(1.0)), 3, "On one of them"),
     ("largest_safe_learning_rate", lambda g: 6 / abs(g(0.0)), 3, "On one of them"),
     ("largest_safe_learning_rate", lambda g: 2 / (g(0.0) - g(1.0)), 0, "Wanted a positive"),

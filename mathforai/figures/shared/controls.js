@@ -4,6 +4,8 @@
 import { clamp } from "./numbers.js";
 import { make, set, write } from "./svg.js";
 
+const MAGNET = 4; // px within which a dragged thumb lands on an exact border
+
 /** The nearest value of the grid low, low + step, ..., without 0.30000000000000004. */
 export const snap = (v, { low, high, step }) =>
   clamp(Number((Math.round(v / step) * step).toPrecision(12)), low, high);
@@ -39,9 +41,14 @@ export function slider(state, name, options) {
     make("div", { class: "mf-row" }, make("span", {}, `${label} `, make("i", {}, symbol)), make("span", {}, value, unit && ` ${unit}`)),
     make("div", { class: "mf-rail" }, art, input));
   let labels = [];
+  let scale = 0; // pixels per unit of the line
 
   const pick = (v) => state.put(name, snap(v, range));
-  input.addEventListener("input", () => pick(log ? 10 ** Number(input.value) : Number(input.value)));
+  input.addEventListener("input", () => {
+    const v = Number(input.value);
+    const border = ticks.find(([b, , cls]) => cls === "border" && Math.abs(place(b) - v) * scale < MAGNET);
+    pick(border ? border[0] : log ? 10 ** v : v);
+  });
   input.addEventListener("keydown", (event) => {
     const next = log && !["Home", "End"].includes(event.key) ? logKey(event) : keyed(event, state[name], range, ["ArrowRight", "ArrowUp"], ["ArrowLeft", "ArrowDown"]);
     if (next === null) return;
@@ -60,7 +67,8 @@ export function slider(state, name, options) {
     const width = art.clientWidth;
     if (!width) return;
     set(art, "viewBox", `0 0 ${width} ${height}`);
-    const at = (v) => 12 + ((place(v) - low) / (high - low)) * (width - 24);
+    scale = (width - 24) / (high - low);
+    const at = (v) => 12 + (place(v) - low) * scale;
     const path = (d, cls = "mf-rule") => art.appendChild(make("svg:path", { class: cls, d }));
     art.replaceChildren();
     const t = {

@@ -1,4 +1,4 @@
-// Typesets formulas for formulas.py: one JSON request per line in, one JSON answer per line out.
+// Typesets formulas for typesetter.py: one JSON request per line in, one JSON answer per line out.
 //   {"tex", "display"} -> {"html"} or {"error"}     {"page": true} -> {}     {"css": true} -> {"css"}
 "use strict";
 const folder = process.argv[2]; // MathJax 3.2.2
