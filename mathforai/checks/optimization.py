@@ -61,7 +61,7 @@ def _rate(answer: Answer, gradient: Gradient) -> float:
 
 
 def _steep(w: Any) -> Any:
-    """Return the gradient 8 (w - 3); with 2 (w - 3), half the curvature would pass for its border."""
+    """Return the gradient 8 (w - 3): of 2 (w - 3), half the curvature would pass for the border."""
     return quadratic_gradient(w, curvature=8.0)
 
 

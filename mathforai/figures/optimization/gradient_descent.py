@@ -28,8 +28,8 @@ class GradientDescent(Figure):
 
     title = "Gradient descent on (w − 3)²"
     caption = (
-        "The walk on the curve, and the loss at each step on a logarithmic scale, in grey the loss at "
-        "learning rate 0.10. The line of the slider changes its form where the walk does: "
+        "The walk on the curve, and the loss at each step on a logarithmic scale, in grey the loss "
+        "at learning rate 0.10. The line of the slider changes its form where the walk does: "
         "exactly at 0.5 and at 1."
     )
 
@@ -66,8 +66,8 @@ class GradientDescent(Figure):
             "zigzags": f"{multiplies}: {{i w}} jumps across every time and still closes in; "
             f"{after}",
             "two-cycle": f"At learning rate {rate} each step lands on the mirror image of the "
-            f"last: {{i w}} repeats {fixed(self.start, 2)}, {fixed(MINIMUM + away[1], 2)} for ever and the "
-            f"loss stays at {{data {significant(loss[0])}}}.",
+            f"last: {{i w}} repeats {fixed(self.start, 2)}, {fixed(MINIMUM + away[1], 2)} "
+            f"for ever and the loss stays at {{data {significant(loss[0])}}}.",
             "diverges": f"{multiplies}, so {{i w}} lands farther away every time; {after}",
         }[regime(self.learning_rate, 2.0)]
 
