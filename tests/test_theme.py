@@ -181,9 +181,9 @@ def drawn(pyplot, path):
     return path.read_text()
 
 
-def test_a_plot_is_500_px_wide_with_letters_of_the_page(pyplot, tmp_path):
+def test_a_plot_is_420_px_wide_with_letters_of_the_page(pyplot, tmp_path):
     svg = drawn(pyplot, tmp_path / "plot.svg")
-    assert 'width="375pt"' in svg  # 500 px
+    assert 'width="315pt"' in svg  # 420 px
     sizes = {float(size) / 0.75 for size in re.findall(r"font-size: ([\d.]+)px", svg)}
     assert sizes == {12.5, 13.5}
     assert "'Mathforai Label', 'Segoe UI'" in svg

@@ -68,20 +68,9 @@ def typeset(self: SphinxTranslator, node: nodes.Element, display: bool) -> str:
 
 def visit_inline(self: SphinxTranslator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    html = typeset(self, node, display=False) + take_punctuation(node)
+    html = typeset(self, node, display=False) + node.get("punctuation", "")
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate") + html + "</span>")
     raise nodes.SkipNode
-
-
-def take_punctuation(node: nodes.math) -> str:
-    """Return the full stop or comma that follows, taken out of the text: no line begins with it."""
-    place = node.parent.index(node) + 1
-    after = node.parent[place] if place < len(node.parent) else None
-    marks = re.match(r"[.,;:!?)]+", after) if isinstance(after, nodes.Text) else None
-    if marks is None:
-        return ""
-    node.parent.replace(after, nodes.Text(after[marks.end() :]))
-    return marks[0]
 
 
 def visit_display(self: SphinxTranslator, node: nodes.math_block) -> None:
@@ -91,6 +80,16 @@ def visit_display(self: SphinxTranslator, node: nodes.math_block) -> None:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})</span>')
     self.body.append(typeset(self, node, display=True) + "</div>\n")
     raise nodes.SkipNode
+
+
+def keep_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each formula in a line the full stop or comma after it: no line begins with one."""
+    for formula in doctree.findall(nodes.math):
+        place = formula.parent.index(formula) + 1
+        after = formula.parent[place] if place < len(formula.parent) else None
+        if isinstance(after, nodes.Text) and (marks := re.match(r"[.,;:!?)]+", after)):
+            formula["punctuation"] = marks[0]
+            formula.parent.replace(after, nodes.Text(after[marks.end() :]))
 
 
 def all_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -119,6 +118,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_html_math_renderer("typeset", (visit_inline, None), (visit_display, None))
     app.add_css_file("formulas/formulas.css", priority=700)
     app.add_js_file("formulas/scroll.js", loading_method="defer")
+    app.connect("doctree-resolved", keep_punctuation)
     app.connect("env-updated", all_pages)
     app.connect("build-finished", write_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

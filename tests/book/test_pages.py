@@ -145,3 +145,8 @@ def test_wide_formula_is_reached_with_the_keyboard(mini, browser):
     page.goto(mini.joinpath("_build/html/book/home.html").as_uri())
     assert page.locator(".mf-formula[tabindex='0']").count() == 1
     page.close()
+
+
+def test_a_comma_after_a_formula_stays_beside_it_and_is_written_once(mini):
+    text = (mini / "_build/html/book/home.html").read_text(encoding="utf-8")
+    assert "</mjx-container>,</span> and" in text
