@@ -233,5 +233,5 @@ def test_a_notebook_shows_plots_as_svg_of_that_width(first):
     for cell in notebook.cells[1:]:
         (output,) = cell.outputs
         assert "image/png" not in output.data
-        assert 'width="375pt"' in output.data["image/svg+xml"]
+        assert 'width="315pt"' in output.data["image/svg+xml"]
         assert "<dc:date>" not in output.data["image/svg+xml"]

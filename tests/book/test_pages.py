@@ -102,7 +102,6 @@ def test_pages_open_offline_from_a_folder(mini, browser, mode, width):
     for name in PAGES:
         page.goto(mini.joinpath(f"_build/html/{name}.html").as_uri() + "?q=step")
         page.wait_for_load_state("networkidle")
-        page.wait_for_timeout(200)
         assert page.evaluate("document.documentElement.dataset.theme") == mode
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert not faults, name
@@ -127,13 +126,16 @@ def test_formulas_show_without_javascript_and_shift_nothing(mini, browser):
     context.close()
     page = browser.new_page()
     page.goto(address)
-    page.wait_for_timeout(500)
+    page.evaluate(
+        """() => document.fonts.ready.then(() => new Promise((done) =>
+        requestAnimationFrame(() => requestAnimationFrame(done))))"""
+    )
     shift = page.evaluate(
         """() => new Promise(done => {
             let sum = 0;
             new PerformanceObserver(list => list.getEntries().forEach(e => sum += e.value))
                 .observe({type: "layout-shift", buffered: true});
-            setTimeout(() => done(sum), 200);
+            requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
         })"""
     )
     assert shift < 0.1
