@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = ["--keep-id", "--extra-keys", "metadata.language_info metadata.widgets"]
+OPTIONS = ["--keep-id", "--extra-keys", "metadata.language_info metadata.widgets metadata.jupytext"]
 
 
 def notebooks() -> list[Path]:

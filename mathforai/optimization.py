@@ -143,7 +143,7 @@ def regime(learning_rate: float, curvature: float) -> str:
     Taught in: 4.1 Gradient descent and the learning rate.
 
     >>> [regime(learning_rate, 2.0) for learning_rate in (0.1, 0.5, 0.9, 1.0, 1.1)]
-    ['creeps', 'one step', 'zigzags', 'two-cycle', 'diverges']
+    ['monotone', 'one step', 'zigzags', 'two-cycle', 'diverges']
     """
     _require_positive(learning_rate=learning_rate, curvature=curvature)
     lands, turns = 1 / curvature, 2 / curvature

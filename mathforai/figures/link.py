@@ -11,7 +11,9 @@ from pathlib import Path
 SHARED = Path(__file__).parent / "shared"
 LAYER = ("numbers", "svg", "controls", "figure")  # in the order of their imports
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_IMPORT = re.compile(
+    r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE
+)
 _EXPORT = re.compile(r"^export (?=(?:function|const|class)\b)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:function\*?|const|class) (\w+)", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default .*;\n", re.MULTILINE)
@@ -33,22 +35,41 @@ def plain(source: str) -> str:
     return re.sub(r"^[ \t]+|\n(?=\n)", "", source, flags=re.MULTILINE).strip() + "\n"
 
 
-def _needs(file: Path) -> list[Path]:
-    """The module's own imports outside the shared layer, in order, each once, deepest first."""
-    found: list[Path] = []
-    for path in _IMPORT.finditer(file.read_text(encoding="utf-8")):
-        target = (file.parent / path["path"]).resolve()
-        if target.parent != SHARED.resolve():
-            found += [need for need in [*_needs(target), target] if need not in found]
-    return found
+def _imports(file: Path) -> list[tuple[str, Path]]:
+    """Names that a module imports, as they stand in its braces, and from which file."""
+    found = _IMPORT.finditer(_read(file))
+    return [(m["names"].strip(" ,"), (file.parent / m["path"]).resolve()) for m in found]
+
+
+def _is_shared(file: Path) -> bool:
+    return file.parent == SHARED.resolve()
 
 
 def _own(file: Path) -> str:
-    return "".join(plain(f.read_text(encoding="utf-8")) for f in [*_needs(file), file])
+    """The module's code; what it imports from outside the layer comes along, in scopes of its own."""
+    code = ""
+    for names, target in _imports(file):
+        if not _is_shared(target):
+            given = ",".join(exports(_read(target)))
+            code += f"const {{{names}}}=(()=>{{\n{_own(target)}return {{{given}}};\n}})();\n"
+    return code + plain(_read(file))
+
+
+def _layer_names(file: Path) -> set[str]:
+    """Names that a module, and what it imports, takes from the shared layer."""
+    names = set()
+    for listed, target in _imports(file):
+        own = {name.strip() for name in listed.split(",")}
+        names |= own if _is_shared(target) else _layer_names(target)
+    return names
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _layer() -> str:
-    return "".join(plain((SHARED / f"{name}.js").read_text(encoding="utf-8")) for name in LAYER)
+    return "".join(plain(_read(SHARED / f"{name}.js")) for name in LAYER)
 
 
 def widget_module(file: Path) -> str:
@@ -61,9 +82,7 @@ def shared_script() -> str:
 
     It puts the layer's names on the global `mathforai`.
     """
-    names = [
-        n for name in LAYER for n in exports((SHARED / f"{name}.js").read_text(encoding="utf-8"))
-    ]
+    names = [n for name in LAYER for n in exports(_read(SHARED / f"{name}.js"))]
     return (
         f"var mathforai={{figures:{{}}}};(()=>{{\n{_layer()}"
         f"Object.assign(mathforai,{{{','.join(names)}}});\n}})();\n"
@@ -75,10 +94,7 @@ def figure_script(figure_id: str, file: Path) -> str:
 
     It takes what it imports from `mathforai`, and leaves its `render` there.
     """
-    used = re.findall(
-        r'^import \{([^}]*)\} from "[^"]*shared/', file.read_text(encoding="utf-8"), re.MULTILINE
-    )
-    names = ",".join(sorted({n.strip() for group in used for n in group.split(",") if n.strip()}))
+    names = ",".join(sorted(_layer_names(file)))
     return (
         f"(()=>{{\nconst {{{names}}}=mathforai;\n{_own(file)}"
         f"mathforai.figures[{figure_id!r}]={{render}};\n}})();\n"
@@ -87,9 +103,9 @@ def figure_script(figure_id: str, file: Path) -> str:
 
 def host_script() -> str:
     """The classic script that mounts the figures of the page; the last one."""
-    return f"(()=>{{\n{plain((SHARED / 'host.js').read_text(encoding='utf-8'))}}})();\n"
+    return f"(()=>{{\n{plain(_read(SHARED / 'host.js'))}}})();\n"
 
 
 def stylesheet() -> str:
     """The look of figures; its colours are the variables of `mathforai.theme.css()`."""
-    return (SHARED / "figure.css").read_text(encoding="utf-8")
+    return _read(SHARED / "figure.css")

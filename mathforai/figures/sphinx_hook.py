@@ -9,7 +9,6 @@ layer once, the figures of that page, and the host that mounts them.
 import base64
 import hashlib
 import html
-import importlib
 import json
 import re
 from pathlib import Path
@@ -18,7 +17,8 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from mathforai import theme
-from mathforai.figures import Figure, link
+from mathforai.figures import link
+from mathforai.figures.find import by_id
 
 # A page of prose asks for a figure with an empty element:
 # <figure class="mfai" data-figure="ID" data-values='{...}'></figure>
@@ -29,13 +29,8 @@ FIGURE = re.compile(r'<figure class="mfai" data-figure="([\w.]+)"')
 PICTURE = re.compile(r'<img class="mf-still" src="data:image/png;base64,([^"]+)"')
 
 
-def _class(figure_id: str) -> type[Figure]:
-    module = importlib.import_module(f"mathforai.figures.{figure_id}")
-    return next(c for c in vars(module).values() if getattr(c, "figure_id", None) == figure_id)
-
-
 def _make(match: re.Match[str]) -> str:
-    return _class(match[1])(**json.loads(html.unescape(match[2] or "{}"))).page()
+    return by_id(match[1])(**json.loads(html.unescape(match[2] or "{}"))).page()
 
 
 def _write(path: Path, content: str | bytes) -> None:
@@ -68,7 +63,7 @@ def equip_page(
     for figure_id in figures:
         _write(
             outdir / "_static" / "figures" / f"{figure_id}.js",
-            link.figure_script(figure_id, _class(figure_id).module),
+            link.figure_script(figure_id, by_id(figure_id).module),
         )
     for name in ["shared", *figures, "host"]:
         app.add_js_file(f"figures/{name}.js", loading_method="defer", priority=800)

@@ -1,6 +1,5 @@
-"""One Chromium for all tests, the really built book, and a page with specimens of every control."""
+"""The really built book, a page with specimens of every control, and visits to them."""
 
-import shutil
 import subprocess
 import sys
 import threading
@@ -9,32 +8,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from specimen import Specimen
+
+from mathforai.figures import Quiz, preview
+from mathforai.figures.optimization import GradientDescent
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from browser_path import browser_path  # noqa: E402  (tests/ is not a package)
-from specimen import Specimen  # noqa: E402
-
-from mathforai import theme  # noqa: E402
-from mathforai.figures import Quiz, link  # noqa: E402
-from mathforai.figures.optimization import GradientDescent  # noqa: E402
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
+QUICK = {"test_mount.py"}
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +45,6 @@ def served(book) -> str:
 @pytest.fixture(scope="session")
 def specimens(tmp_path_factory) -> Path:
     """A page with two specimens, the descent and two quizzes, outside the book."""
-    folder = tmp_path_factory.mktemp("specimens")
     figures = [
         Specimen(),
         Specimen(amount=0.25),
@@ -79,31 +59,13 @@ def specimens(tmp_path_factory) -> Path:
             hint="Use fingers.",
         ),
     ]
-    scripts = {"shared": link.shared_script()}
-    scripts |= {f.figure_id: link.figure_script(f.figure_id, f.module) for f in figures}
-    scripts["host"] = link.host_script()
-    for name, script in scripts.items():
-        (folder / f"{name}.js").write_text(script, encoding="utf-8")
-    (folder / "page.css").write_text(
-        theme.css() + link.stylesheet() + "body{margin:0 auto;max-width:720px}", encoding="utf-8"
-    )
-    (folder / "index.html").write_text(
-        "<!doctype html><html lang=en data-theme=light><meta charset=utf-8><title>Specimens</title>"
-        '<meta name=viewport content="width=device-width"><link rel=stylesheet href=page.css>'
-        + "".join(f"<script defer src={name}.js></script>" for name in scripts)
-        + "<main><h1>Specimens</h1>"
-        + "".join(f.page() for f in figures)
-        + "</main>",
-        encoding="utf-8",
-    )
-    yield folder / "index.html"
-    shutil.rmtree(folder)
+    return preview.write(tmp_path_factory.mktemp("specimens"), figures)
 
 
 def pytest_collection_modifyitems(items):
-    """Everything here starts a browser."""
+    """What drives the book or every control is slow; that each figure mounts is quick to see."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent in item.path.parents and item.path.name not in QUICK:
             item.add_marker("slow")
 
 

@@ -1,5 +1,6 @@
 """The wheel, installed in an empty environment, brings its JavaScript and a working figure."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,23 +15,19 @@ PAGE = """
 import sys
 from pathlib import Path
 import mathforai
-from mathforai import theme
-from mathforai.figures import link
+from mathforai.figures import preview
 from mathforai.figures.optimization import GradientDescent
 
 assert "site-packages" in mathforai.__file__, mathforai.__file__
-figure = GradientDescent(learning_rate=0.5)
-scripts = [link.shared_script(), link.figure_script(figure.figure_id, figure.module),
-           link.host_script()]
-Path(sys.argv[1]).write_text(
-    "<!doctype html><html lang=en><meta charset=utf-8><title>Wheel</title><style>"
-    + theme.css() + link.stylesheet() + "</style><main>" + figure.page() + "</main>"
-    + "".join(f"<script>{script}</script>" for script in scripts), encoding="utf-8")
+preview.write(Path(sys.argv[1]), [GradientDescent(learning_rate=0.5)])
 """
 
 
 def run(*command, **options):
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, **options)
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=600, env=clean, **options
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
 
 
@@ -60,8 +57,8 @@ def test_it_gives_a_working_figure_in_an_empty_environment(wheel, tmp_path, visi
         python = tmp_path / "venv" / "Scripts" / "python"
     constraints = ROOT / "constraints.txt"
     run(python, "-m", "pip", "install", "-q", "-c", constraints, f"{wheel}[figures]", cwd=tmp_path)
-    run(python, "-c", PAGE, tmp_path / "page.html", cwd=tmp_path)
-    page = visit(tmp_path / "page.html")
+    run(python, "-c", PAGE, tmp_path / "page", cwd=tmp_path)
+    page = visit(tmp_path / "page" / "index.html")
     page.locator("input[type=range]").focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("() => document.querySelector('.mf-value').textContent === '0.51'")

@@ -9,7 +9,7 @@ from mathforai import checks
 from mathforai.checks import check
 from mathforai.checks.optimization import EXERCISES
 
-PREFIX = "optimization.gradient_descent."
+PREFIX = "optimization."
 
 
 # Right answers, some of them the long way round
@@ -35,8 +35,8 @@ def repaired_as_array(gradient, loss, start, learning_rate, steps):
 
 
 RIGHT = {
-    "largest_safe_learning_rate": [largest_safe_learning_rate, from_far_points],
-    "repaired_descent": [repaired_descent, repaired_as_array],
+    "gradient_descent.largest_safe_learning_rate": [largest_safe_learning_rate, from_far_points],
+    "gradient_descent.repaired_descent": [repaired_descent, repaired_as_array],
 }
 
 
@@ -91,24 +91,54 @@ def double_step(gradient, loss, start, learning_rate, steps):
 
 # exercise, wrong answer, index of the first row that says "not yet", words of its hint
 WRONG = [
-    ("largest_safe_learning_rate", lambda g: 1 / (g(1.0) - g(0.0)), 2, "Just above"),
-    ("largest_safe_learning_rate", lambda g: 4 / (g(1.0) - g(0.0)), 1, "Just below"),
-    ("largest_safe_learning_rate", lambda g: (g(1.0) - g(0.0)) / 2, 1, "Just below"),
-    ("largest_safe_learning_rate", lambda g: 0.25, 3, "On one of them"),
-    ("largest_safe_learning_rate", lambda g: 4 / abs(g(1.0)), 3, "On one of them"),
-    ("largest_safe_learning_rate", lambda g: 6 / abs(g(0.0)), 3, "On one of them"),
-    ("largest_safe_learning_rate", lambda g: 2 / (g(0.0) - g(1.0)), 0, "Wanted a positive"),
-    ("largest_safe_learning_rate", lambda g: g, 0, "Wanted one number"),
-    ("largest_safe_learning_rate", bisecting, 4, "asked for the gradient"),
-    ("repaired_descent", uphill_and_late, 2, "At entry 1 your weight is 11.4 and your loss 49,"),
-    ("repaired_descent", late, 2, "At entry 1"),
-    ("repaired_descent", uphill, 3, "goes from 10 to 11.4"),
-    ("repaired_descent", without_start, 1, "your first weight is 8.6"),
-    ("repaired_descent", fixed_rate, 4, "not the learning rate times"),
-    ("repaired_descent", double_step, 4, "not the learning rate times"),
-    ("repaired_descent", uphill_late_and_short, 0, "returned shape (2, 5)"),
-    ("repaired_descent", lambda *a: [10.0, 8.6], 0, "shape (2, 6)"),
-    ("repaired_descent", lambda g, f, w, r, n: ([w] * (n + 1), [f(w)] * n), 0, "Wanted numbers"),
+    (
+        "gradient_descent.largest_safe_learning_rate",
+        lambda g: 1 / (g(1.0) - g(0.0)),
+        2,
+        "Just above",
+    ),
+    (
+        "gradient_descent.largest_safe_learning_rate",
+        lambda g: 4 / (g(1.0) - g(0.0)),
+        1,
+        "Just below",
+    ),
+    (
+        "gradient_descent.largest_safe_learning_rate",
+        lambda g: (g(1.0) - g(0.0)) / 2,
+        1,
+        "Just below",
+    ),
+    ("gradient_descent.largest_safe_learning_rate", lambda g: 0.25, 3, "On one of them"),
+    ("gradient_descent.largest_safe_learning_rate", lambda g: 4 / abs(g(1.0)), 3, "On one of them"),
+    ("gradient_descent.largest_safe_learning_rate", lambda g: 6 / abs(g(0.0)), 3, "On one of them"),
+    (
+        "gradient_descent.largest_safe_learning_rate",
+        lambda g: 2 / (g(0.0) - g(1.0)),
+        0,
+        "Wanted a positive",
+    ),
+    ("gradient_descent.largest_safe_learning_rate", lambda g: g, 0, "Wanted one number"),
+    ("gradient_descent.largest_safe_learning_rate", bisecting, 4, "asked for the gradient"),
+    (
+        "gradient_descent.repaired_descent",
+        uphill_and_late,
+        2,
+        "At entry 1 your weight is 11.4 and your loss 49,",
+    ),
+    ("gradient_descent.repaired_descent", late, 2, "At entry 1"),
+    ("gradient_descent.repaired_descent", uphill, 3, "goes from 10 to 11.4"),
+    ("gradient_descent.repaired_descent", without_start, 1, "your first weight is 8.6"),
+    ("gradient_descent.repaired_descent", fixed_rate, 4, "not the learning rate times"),
+    ("gradient_descent.repaired_descent", double_step, 4, "not the learning rate times"),
+    ("gradient_descent.repaired_descent", uphill_late_and_short, 0, "returned shape (2, 5)"),
+    ("gradient_descent.repaired_descent", lambda *a: [10.0, 8.6], 0, "shape (2, 6)"),
+    (
+        "gradient_descent.repaired_descent",
+        lambda g, f, w, r, n: ([w] * (n + 1), [f(w)] * n),
+        0,
+        "Wanted numbers",
+    ),
 ]
 
 
@@ -133,7 +163,10 @@ def test_wrong_answers_meet_their_row(name, answer, row, words):
 
 
 def test_both_bugs_are_seen_at_once():
-    marks = [row.mark for row in check(PREFIX + "repaired_descent", uphill_and_late).rows]
+    marks = [
+        row.mark
+        for row in check(PREFIX + "gradient_descent.repaired_descent", uphill_and_late).rows
+    ]
     assert marks == ["pass", "pass", "not yet", "not yet", "not run"]
 
 

@@ -19,9 +19,11 @@ def _to(value: Any) -> Any:
         return {"text": value}
     if isinstance(value, dict):
         return value if "function" in value else {"values": {k: _to(v) for k, v in value.items()}}
-    return (
-        repr(float(value)).replace("inf", "Infinity") if isinstance(value, (int, float)) else value
-    )
+    if isinstance(value, list):
+        return [_to(v) for v in value]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value
+    return repr(float(value)).replace("inf", "Infinity")
 
 
 def _from(value: Any) -> Any:

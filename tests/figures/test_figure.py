@@ -7,9 +7,10 @@ import pytest
 import traitlets
 
 from mathforai.figures import Figure, Quiz, link
+from mathforai.figures.find import by_id, every
 from mathforai.figures.optimization import GradientDescent
 
-FIGURES = [GradientDescent]
+FIGURES = [cls for cls in every() if cls is not Quiz]
 
 
 @pytest.mark.parametrize("value", [2, -1, 0, float("nan"), float("inf"), "0.5", True, None, [0.5]])
@@ -77,6 +78,11 @@ def test_a_quiz_that_cannot_be_answered_is_refused():
         Quiz("2 + 2?", answer=4, tolerance=-1, explanation="Count.", hint="Count.")
     with pytest.raises(ValueError, match="wants a number"):
         Quiz("2 + 2?", answer="four")
+
+
+def test_an_id_that_no_figure_has_names_those_there_are():
+    with pytest.raises(ValueError, match=r"'optimization.descent'; there are: .*gradient_descent"):
+        by_id("optimization.descent")
 
 
 def test_a_subclass_without_a_title_is_no_figure():

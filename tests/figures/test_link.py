@@ -8,9 +8,9 @@ import pytest
 from javascript import NODE, call
 
 from mathforai.figures import Quiz, link
-from mathforai.figures.optimization import GradientDescent
+from mathforai.figures.find import every
 
-FIGURES = [GradientDescent, Quiz]
+FIGURES = every()
 OUTPUTS = {
     "shared": link.shared_script(),
     "host": link.host_script(),
@@ -43,10 +43,12 @@ def test_names_of_the_layer_are_unique():
 
 
 def test_a_module_of_ones_own_is_taken_along(tmp_path):
-    (tmp_path / "kernel.js").write_text("export const twice = (x) => 2 * x;\n")
+    # Both files have a STEP: each keeps its own.
+    (tmp_path / "kernel.js").write_text("const STEP = 2;\nexport const twice = (x) => STEP * x;\n")
     own = tmp_path / "own.js"
     own.write_text(
-        'import { twice } from "./kernel.js";\n\nexport const render = () => twice(21);\n'
+        'import { twice } from "./kernel.js";\n\nconst STEP = 21;\n'
+        "export const render = () => twice(STEP);\n"
     )
     script = link.figure_script("own", own)
     (tmp_path / "page.mjs").write_text(

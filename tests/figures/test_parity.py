@@ -6,9 +6,12 @@ from javascript import call
 from numpy.testing import assert_allclose
 
 from mathforai import optimization
+from mathforai.figures import Quiz
+from mathforai.figures.find import every
 from mathforai.figures.optimization import GradientDescent
 
 MODULE = GradientDescent.module
+FIGURES = [cls for cls in every() if cls is not Quiz]
 RNG = np.random.default_rng(41)
 STARTS = RNG.uniform(-1.5, 7.5, size=60).tolist() + [3.0, 0.0, -1.5, 7.5]
 # Creeping, landing, zigzag, two-cycle, diverging, overflowing.
@@ -55,16 +58,38 @@ def test_regimes_at_and_beside_their_borders():
     ]
 
 
-def test_the_sentence_is_the_same_at_every_state():
-    figure = GradientDescent()
-    states = [
-        (rate / 100, start) for rate in range(1, 121, 7) for start in (-1.5, 0.0, 2.9, 3.0, 7.5)
-    ]
-    states += [(rate, start) for rate in (0.5, 1.0, 1.2) for start in (0.0, 0.1, 3.0)]
-    here = []
-    for figure.learning_rate, figure.start in states:
-        here.append(figure.sentence())
-    there = call(
-        MODULE, [("sentence", {"learning_rate": rate, "start": start}) for rate, start in states]
-    )
+def states(cls):
+    """States of a figure: every parameter at its ends, at its default, and at random places."""
+    rng = np.random.default_rng(7)
+    limits = cls()._spec["ranges"]
+    chosen = [cls().state()]
+    for draw in range(60):
+        state = {}
+        for name, limit in limits.items():
+            default = chosen[0][name]
+            if "options" in limit:
+                state[name] = limit["options"][draw % len(limit["options"])]
+            elif "low" in limit:
+                low, high, step = limit["low"], limit["high"], limit["step"]
+                some = np.round(rng.uniform(low, high, size=np.shape(default)) / step) * step
+                some = np.clip(some, low, high)
+                ends = np.full(np.shape(default), [low, high][draw % 2])
+                state[name] = np.where(draw < 4, ends, some).tolist()
+            else:
+                state[name] = draw % 2 == 0
+        chosen.append(state)
+    return chosen
+
+
+@pytest.mark.parametrize("cls", FIGURES, ids=lambda cls: cls.figure_id)
+def test_the_page_says_what_python_says(cls):
+    here = [cls(**state).sentence() for state in states(cls)]
+    there = call(cls.module, [("sentence", state) for state in states(cls)])
     assert there == here
+
+
+def test_the_sentence_at_the_borders_of_the_learning_rate():
+    rates, starts = [0.01, 0.49, 0.5, 0.51, 0.99, 1.0, 1.01, 1.2], [-1.5, 0.0, 0.1, 2.9, 3.0, 7.5]
+    states = [{"learning_rate": rate, "start": start} for rate in rates for start in starts]
+    here = [GradientDescent(**state).sentence() for state in states]
+    assert call(MODULE, [("sentence", state) for state in states]) == here

@@ -167,6 +167,29 @@ def test_solutions_use_names_of_their_own(path):
     assert len(names) == len(set(names))
 
 
+def test_the_table_of_contents_lists_every_notebook():
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    listed = set(re.findall(r"file: (notebooks/\S+)", contents))
+    assert listed == {path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS}
+
+
+@each
+def test_a_section_asks_shows_and_exercises(path):
+    if path.name.startswith("00_"):
+        return  # a chapter's opening
+    cells = read(path).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    assert "Quiz(" in code
+    assert "from mathforai.figures." in code, "a live figure"
+    assert any("exercise" in tags(cell) for cell in cells)
+    assert any("numbers" in tags(cell) for cell in cells)
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    for box in ("The question", "By the end you can", "Try this", "What you will read elsewhere"):
+        assert f"> **{box}" in text, box
+    for box in ("Exercise 1.", "Exercise 3.", "On one card"):
+        assert f"> **{box}" in text, box
+
+
 @each
 def test_alternative_texts_are_unique_sentences(path):
     alts = [
@@ -185,7 +208,8 @@ def test_alternative_texts_are_unique_sentences(path):
 
 @each
 def test_the_notebook_says_what_the_book_needs(path):
-    about = read(path).metadata.mfai
+    about = read(path).metadata.get("mfai")
+    assert about, 'its metadata want "mfai": {"minutes": 45, "needs": [], "symbols": {}}'
     assert about.minutes > 0
     assert all((path.parent / need["link"]).exists() for need in about.needs if "link" in need)
     assert set(about.symbols.values()) <= {"hand", "data", "model", "gradient", "target"}

@@ -24,11 +24,14 @@ function keyed(event, value, range, up, down) {
  * A slider whose track carries the theory.
  * @param {{label: string, symbol?: string, unit?: string, scale?: "log", format: (v: number) => string, ticks?: [number, string, string?][],
  *   names?: [string, number, number][], track?: (t: object) => void, height?: number}} options
- *   ticks: [value, text, "border" for an exact border]; names: [text, from, to], the present one is bold;
+ *   ticks: [value, text, "border" for an exact border]; names: [text, from, to], the present one is bold; either may be a
+ *   function, for a theory that moves with another control;
  *   track draws with t.line(from, to), t.zigzag(from, to, amplitude), t.curve(points), t.at(value)
  */
 export function slider(state, name, options) {
-  const { label, symbol = "", unit = "", format, ticks = [], names = [], track } = options;
+  const { label, symbol = "", unit = "", format, track } = options;
+  const theory = () => ["ticks", "names"].map((key) => (typeof options[key] === "function" ? options[key]() : options[key] ?? []));
+  let [ticks, names] = theory();
   const range = state.range(name);
   const log = options.scale === "log";
   const place = log ? Math.log10 : (v) => v;
@@ -66,6 +69,7 @@ export function slider(state, name, options) {
   function layout() {
     const width = art.clientWidth;
     if (!width) return;
+    [ticks, names] = theory();
     set(art, "viewBox", `0 0 ${width} ${height}`);
     scale = (width - 24) / (high - low);
     const at = (v) => 12 + (place(v) - low) * scale;
@@ -90,18 +94,22 @@ export function slider(state, name, options) {
     for (const [v, text, cls = ""] of ticks) {
       const tall = cls === "border" ? 11 : 5;
       path(`M${at(v)} ${22 - tall}V${22 + tall}`, `mf-rule ${cls}`);
-      art.append(make("svg:text", { class: `mf-tick ${cls}`, x: at(v), y: 50, "text-anchor": v === range.low ? "start" : v === range.high ? "end" : "middle", dx: v === range.low ? -12 : v === range.high ? 12 : 0 }, text));
+      word(text, at(v), 50, cls);
     }
-    labels = names.map(([text, from, to]) => {
-      const node = art.appendChild(make("svg:text", { class: "mf-tick mf-case", y: 68, "text-anchor": "middle" }, text));
-      const half = node.getComputedTextLength() / 2 + 2;
-      set(node, "x", clamp(at((from + to) / 2), half, width - half + 12));
-      return [node, from, to];
-    });
+    labels = names.map(([text, from, to]) => [word(text, at((from + to) / 2), 68, "mf-case"), from, to]);
     update();
+
+    /** A word under the line, centred, and kept within it. */
+    function word(text, x, y, cls) {
+      const node = art.appendChild(make("svg:text", { class: `mf-tick ${cls}`, y, "text-anchor": "middle" }, text));
+      const half = node.getComputedTextLength() / 2;
+      set(node, "x", clamp(x, half - 2, width + 10 - half));
+      return node;
+    }
   }
 
   function update() {
+    if (JSON.stringify(theory()) !== JSON.stringify([ticks, names])) return layout();
     const v = state[name];
     write(value, format(v));
     if (Number(input.value) !== place(v)) input.value = place(v);
