@@ -26,7 +26,7 @@ def by_id(figure_id: str) -> type[Figure]:
 
 
 def every() -> list[type[Figure]]:
-    """Return the classes of all figures of the package, Quiz included, in the order of their ids."""
+    """Return the classes of all figures of the package, Quiz included, ordered by their ids."""
     found = {}
     for module in pkgutil.walk_packages(figures.__path__, figures.__name__ + "."):
         if not module.name.endswith("sphinx_hook"):  # it needs Sphinx

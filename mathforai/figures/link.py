@@ -46,7 +46,7 @@ def _is_shared(file: Path) -> bool:
 
 
 def _own(file: Path) -> str:
-    """The module's code; what it imports from outside the layer comes along, in scopes of its own."""
+    """The module's code; what it imports from outside the layer comes along, in its own scope."""
     code = ""
     for names, target in _imports(file):
         if not _is_shared(target):
