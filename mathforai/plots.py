@@ -1,6 +1,6 @@
 """Drawings that more than one place needs, in the book's style (`theme.use()` first).
 
-With this file you can: draw a walk on its loss curve, and the loss after each step on a log axis.
+With this file you can: draw a walk on its loss curve, and the loss at each step on a log axis.
 Labels stand on the marks.
 """
 
@@ -60,7 +60,7 @@ def _around(walked: np.ndarray, loss: Callable[[Any], Any]) -> tuple[float, floa
 
 
 def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = theme.DATA) -> None:
-    """Draw the loss after each step on a log axis, with its label at the end of the line.
+    """Draw the loss at each step on a log axis, with its label at the end of the line.
 
     Shapes: losses (steps + 1,). A loss of 0, inf or nan has no place on a log axis and is left out.
     Taught in: 4.1 Gradient descent and the learning rate.
@@ -80,7 +80,7 @@ def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = 
         last = steps[shown][-1]
         _label(axes, label, last, heights[last], role)
     _log_ticks(axes)
-    axes.set_title("loss after each step")
+    axes.set_title("loss at each step")
     axes.set_xlabel("step", loc="right")
 
 
