@@ -23,13 +23,14 @@ function keyed(event, value, range, up, down) {
 /**
  * A slider whose track carries the theory.
  * @param {{label: string, symbol?: string, unit?: string, scale?: "log", format: (v: number) => string, ticks?: [number, string, string?][],
- *   names?: [string, number, number][], track?: (t: object) => void, height?: number}} options
+ *   names?: [string, number, number][], track?: (t: object) => (() => void) | void, height?: number, base?: number}} options
  *   ticks: [value, text, "border" for an exact border]; names: [text, from, to], the present one is bold; either may be a
- *   function, for a theory that moves with another control;
- *   track draws with t.line(from, to), t.zigzag(from, to, amplitude), t.curve(points), t.at(value)
+ *   function, for a theory that moves with another control; base: where the words of the ticks stand;
+ *   track draws with t.line(from, to), t.zigzag(from, to, amplitude), t.path(d, class), t.at(value), and in t.art; what it
+ *   returns is called at every update, for a line whose form follows the state
  */
 export function slider(state, name, options) {
-  const { label, symbol = "", unit = "", format, track } = options;
+  const { label, symbol = "", unit = "", format, track, base = 50 } = options;
   const theory = () => ["ticks", "names"].map((key) => (typeof options[key] === "function" ? options[key]() : options[key] ?? []));
   let [ticks, names] = theory();
   const range = state.range(name);
@@ -44,6 +45,7 @@ export function slider(state, name, options) {
     make("div", { class: "mf-row" }, make("span", {}, `${label} `, make("i", {}, symbol)), make("span", {}, value, unit && ` ${unit}`)),
     make("div", { class: "mf-rail" }, art, input));
   let labels = [];
+  let live; // what the track returned
   let scale = 0; // pixels per unit of the line
 
   const pick = (v) => state.put(name, snap(v, range));
@@ -76,9 +78,8 @@ export function slider(state, name, options) {
     const path = (d, cls = "mf-rule") => art.appendChild(make("svg:path", { class: cls, d }));
     art.replaceChildren();
     const t = {
-      at, width, path,
+      art, at, width, path,
       line: (from, to) => path(`M${at(from)} 22H${at(to)}`),
-      curve: (points, cls) => path(points.map(([v, y], i) => `${i ? "L" : "M"}${at(v)} ${y}`).join(""), cls),
       zigzag(from, to, amplitude) {
         const count = Math.max(2, Math.round((at(to) - at(from)) / 20));
         let d = `M${at(from)} 22`;
@@ -89,12 +90,12 @@ export function slider(state, name, options) {
         path(`${d}L${at(to)} 22`);
       },
     };
-    if (track) track(t);
+    if (track) live = track(t);
     else t.line(range.low, range.high);
     for (const [v, text, cls = ""] of ticks) {
       const tall = cls === "border" ? 11 : 5;
       path(`M${at(v)} ${22 - tall}V${22 + tall}`, `mf-rule ${cls}`);
-      word(text, at(v), 50, cls);
+      word(text, at(v), base, cls);
     }
     labels = names.map(([text, from, to]) => [word(text, at((from + to) / 2), 68, "mf-case"), from, to]);
     update();
@@ -114,6 +115,7 @@ export function slider(state, name, options) {
     write(value, format(v));
     if (Number(input.value) !== place(v)) input.value = place(v);
     set(input, "aria-valuetext", `${format(v)} ${unit}`.trim());
+    live?.();
     // An exact value has its own name; else the open interval between two borders.
     const exact = labels.some(([, from, to]) => from === to && from === v);
     for (const [node, from, to] of labels)
@@ -147,6 +149,7 @@ export function handle(state, panel, name, { label, at = (v) => v, from = (x, y)
   node.addEventListener("pointermove", (event) => {
     if (grip) put(from(panel.X.invert(event.clientX - grip.left - grip.dx), panel.Y.invert(event.clientY - grip.top - grip.dy)));
   });
+  node.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false }); // or the page scrolls under the finger
   for (const end of ["pointerup", "pointercancel"]) node.addEventListener(end, () => (grip = null));
   node.addEventListener("keydown", (event) => {
     const v = state[name];

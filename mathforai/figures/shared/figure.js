@@ -31,6 +31,7 @@ function stateOf(model, changed) {
   const { ranges } = model.get("_spec");
   let timer = null;
   let gliding = 0;
+  let goal = {}; // where a glide is bound for
   const save = () => { clearTimeout(timer); timer = null; model.save_changes(); };
   const assign = (values) => {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
@@ -39,17 +40,19 @@ function stateOf(model, changed) {
   };
   const state = {
     range: (name) => ranges[name],
-    put(name, value) { cancelAnimationFrame(gliding); assign({ [name]: value }); },
+    put(name, value) { cancelAnimationFrame(gliding); assign({ ...goal, [name]: value }); goal = {}; },
     /** Go to these values: numbers glide, so that every state on the way is a true one. */
     go(target) {
       cancelAnimationFrame(gliding);
+      goal = target;
       const from = Object.fromEntries(Object.keys(target).map((name) => [name, model.get(name)]));
       const between = (a, b, f) => typeof a === "number" ? a + (b - a) * f : Array.isArray(a) && a.length === b.length && typeof a[0] === "number" ? a.map((v, i) => v + (b[i] - v) * f) : b;
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return assign(target);
+      const arrive = () => { assign(target); goal = {}; };
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return arrive();
       const start = performance.now();
       const step = (now) => {
         const f = Math.min(1, Math.max(0, now - start) / GLIDE);
-        if (f === 1) return assign(target);
+        if (f === 1) return arrive();
         assign(Object.fromEntries(Object.keys(target).map((name) => [name, between(from[name], target[name], 1 - (1 - f) ** 3)])));
         gliding = requestAnimationFrame(step);
       };
