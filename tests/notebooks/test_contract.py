@@ -118,6 +118,20 @@ def test_code_fits_the_page_and_the_rules(path):
 
 
 @each
+def test_it_imports_only_what_reading_the_book_installs(path):
+    required = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    known = {*re.findall(r"^([\w-]+)==", required, re.MULTILINE), "mathforai"}
+    imported = set()
+    for cell in read(path).cells:
+        for node in ast.walk(ast.parse(cell.source)) if cell.cell_type == "code" else []:
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            if isinstance(node, ast.ImportFrom):
+                imported.add(str(node.module).split(".")[0])
+    assert imported - sys.stdlib_module_names <= known
+
+
+@each
 def test_cells_that_need_torch_say_so_and_begin_with_the_guard(path):
     for cell in read(path).cells:
         if cell.cell_type == "code":
