@@ -4,7 +4,7 @@ With this file you can: draw a walk on its loss curve, and the loss at each step
 Labels stand on the marks.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,6 +82,34 @@ def loss_trace(axes: "Axes", losses: ArrayLike, *, label: str = "", role: str = 
     _log_ticks(axes)
     axes.set_title("loss at each step")
     axes.set_xlabel("step", loc="right")
+
+
+def probability_bars(
+    axes: "Axes", words: Sequence[str], p: ArrayLike, *, kept: int | None = None
+) -> None:
+    """Draw the probabilities of a few words, and beside them what uniform ones would be.
+
+    Shapes: words and p (v,), in the order in which they are drawn, from the top. The first `kept`
+    bars are full; the others are cut, and hatched.
+    Taught in: 3.4 Sampling and temperature.
+    """
+    shares = np.asarray(p, dtype=float)
+    kept = len(shares) if kept is None else kept
+    for row, share in enumerate(shares):
+        (bar,) = axes.barh(row, share, height=0.65, color=theme.DATA)
+        if row >= kept:
+            bar.set(facecolor=theme.LIGHT["plate"], edgecolor=theme.MUTED, hatch="/////")
+        text = "< 0.1 %" if 0 < share < 0.001 else f"{100 * share:.1f} %"
+        _label(axes, text, share, row, theme.DATA if row < kept else theme.MUTED)
+    axes.axvline(1 / len(shares), color=theme.TARGET, linestyle=theme.DASH[theme.TARGET], zorder=1)
+    axes.set_yticks(range(len(shares)), words)
+    axes.tick_params(axis="y", length=0)
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(1.15 * shares.max() + 0.08, 0.3))
+    axes.set_xticks([])
+    axes.set_title("probability")
+    axes.grid(visible=False)
+    axes.spines[["left", "bottom"]].set_visible(False)
 
 
 def _label(axes: "Axes", text: str, x: float, y: float, role: str, *, side: int = 1) -> None:

@@ -146,3 +146,13 @@ def test_no_legend_and_only_colours_of_the_theme(axes, tmp_path):
     used = set(re.findall("#[0-9a-f]{6}", svg))
     assert used <= set(theme.LIGHT.values()) - {theme.LIGHT["hand"]}
     assert axes.get_legend() is None
+
+
+def test_bars_carry_their_probabilities_and_the_cut_ones_are_hatched(axes):
+    plots.probability_bars(axes, ["mat", "the", "cat"], [0.75, 0.2496, 0.0004], kept=2)
+    assert_allclose([bar.get_width() for bar in axes.patches], [0.75, 0.2496, 0.0004])
+    assert [bool(bar.get_hatch()) for bar in axes.patches] == [False, False, True]
+    assert words(axes) == ["75.0 %", "25.0 %", "< 0.1 %"]
+    assert axes.yaxis_inverted(), "the first word stands on top"
+    assert_allclose(axes.lines[0].get_xdata(), 1 / 3)
+    assert axes.lines[0].get_color() == theme.TARGET

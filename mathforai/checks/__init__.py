@@ -6,14 +6,14 @@ and let the text of a notebook vouch for its numbers with `stated("0.2333", valu
 
 from typing import Any
 
-from mathforai.checks import optimization
+from mathforai.checks import optimization, probability
 from mathforai.checks.properties import run
 from mathforai.checks.report import Report
 from mathforai.checks.stated import stated
 
 __all__ = ["Report", "check", "stated"]
 
-_EXERCISES = {**optimization.EXERCISES}
+_EXERCISES = {**optimization.EXERCISES, **probability.EXERCISES}
 
 
 def check(exercise: str, answer: Any) -> Report:

@@ -17,7 +17,7 @@ _IMPORT = re.compile(
 _EXPORT = re.compile(r"^export (?=(?:function|const|class)\b)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:function\*?|const|class) (\w+)", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default .*;\n", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*[\s\S]*?\*/|//.*)\n", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*\*[\s\S]*?\*/|//.*)\n|[ \t]+//.*$", re.MULTILINE)
 
 
 def exports(source: str) -> list[str]:
@@ -26,13 +26,13 @@ def exports(source: str) -> list[str]:
 
 
 def plain(source: str) -> str:
-    """The module without imports, export keywords, comment lines and indentation.
+    """The module without imports, export keywords, comments, indentation and needless line ends.
 
-    What is left runs in any scope.
+    What is left runs in any scope. No string may hold " //" or run over a line's end.
     """
     for pattern in (_IMPORT, _DEFAULT, _EXPORT, _COMMENT):
         source = pattern.sub("", source)
-    return re.sub(r"^[ \t]+|\n(?=\n)", "", source, flags=re.MULTILINE).strip() + "\n"
+    return re.sub(r"^[ \t]+|(?<=[\n{(,;])\n", "", source, flags=re.MULTILINE).strip() + "\n"
 
 
 def _imports(file: Path) -> list[tuple[str, Path]]:

@@ -63,9 +63,11 @@ def significant(x: float, digits: int = 3) -> str:
 
 
 def percent(p: float) -> str:
-    """Write a probability with one decimal.
+    """Write a probability with one decimal; only 0 and 1 print as 0 and 100.
 
-    >>> percent(0.634), percent(0.00001)
-    ('63.4 %', '< 0.1 %')
+    >>> percent(0.634), percent(0.00001), percent(0.99999)
+    ('63.4 %', '< 0.1 %', '> 99.9 %')
     """
-    return "< 0.1 %" if 0 < p < 0.001 else f"{fixed(100 * p, 1)} %"
+    if 0 < p < 0.001:
+        return "< 0.1 %"
+    return "> 99.9 %" if 0.9995 <= p < 1 else f"{fixed(100 * p, 1)} %"

@@ -51,13 +51,14 @@ PLANT = f"""() => {{
 }}"""
 
 
-def p95(page, target):
+def p95(page, control):
     """The 95th percentile of the work per frame over 200 moves.
 
     It is the best of three rounds, for the machine is shared.
     """
     rounds = []
-    box = page.locator(DESCENT).locator(target).bounding_box()
+    control.scroll_into_view_if_needed()
+    box = control.bounding_box()
     for _ in range(3):
         page.evaluate("window.work.length = 0")
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -80,16 +81,21 @@ def page(book, visit):
     return page
 
 
-@pytest.mark.parametrize("target", ["input[type=range]", ".mf-hit"])
-def test_a_frame_is_within_the_budget(page, target, record_property):
-    measured = p95(page, target)
+def test_a_frame_of_every_control_is_within_the_budget(book, visit, record_property):
+    measured = {}
+    for path in sorted((book / "notebooks").rglob("*.html")):
+        page = visit(path, script=METER)
+        for figure in page.locator("figure.mfai:not([data-figure=quiz])").all():
+            for control in figure.locator("input[type=range], .mf-hit").all():
+                measured[f"{path.stem} {len(measured)}"] = p95(page, control)
     record_property("p95_ms", measured)
-    assert measured <= BUDGET
+    assert measured
+    assert {name: ms for name, ms in measured.items() if ms > BUDGET} == {}
 
 
 def test_a_planted_20_ms_is_seen(page):
     page.evaluate(PLANT)
-    assert p95(page, "input[type=range]") > BUDGET
+    assert p95(page, page.locator(DESCENT).locator("input[type=range]")) > BUDGET
 
 
 def test_the_picture_is_never_more_than_one_frame_behind(page):

@@ -30,7 +30,18 @@ VALUES = [
         5e-324,
         1e300,
     ),
-    *(float("inf"), float("-inf"), float("nan"), 1 / 3, -1e-9, 0.0005, 0.001, 0.9999),
+    *(
+        float("inf"),
+        float("-inf"),
+        float("nan"),
+        1 / 3,
+        -1e-9,
+        0.0005,
+        0.001,
+        0.9999,
+        0.9995,
+        0.99949,
+    ),
     *(RNG.normal(size=300) * 10.0 ** RNG.integers(-8, 9, size=300)).tolist(),
 ]
 

@@ -25,9 +25,10 @@ export function significant(x, digits = 3) {
   return signed(Number(`${mantissa}e${exponent}`).toFixed(Math.max(0, digits - 1 - power)));
 }
 
-/** A probability with one decimal and a thin space: 0.634 gives "63.4 %". */
+/** A probability with one decimal and a thin space: 0.634 gives "63.4 %". Only 0 and 1 print as 0 and 100. */
 export function percent(p) {
   if (p > 0 && p < 0.001) return "< 0.1 %";
+  if (p >= 0.9995 && p < 1) return "> 99.9 %";
   return `${fixed(100 * p, 1)} %`;
 }
 

@@ -23,9 +23,17 @@ export function set(node, name, value) {
   node.setAttribute(name, text);
 }
 
-/** Write the text of a node only when it changed. */
+/** Write several attributes, those that changed. */
+export function setAll(node, values) {
+  for (const name in values) set(node, name, values[name]);
+}
+
+/** Write the text of a node only when it changed; the text node stays, or every :has() rule of the page is looked at again. */
 export function write(node, text) {
-  if (node.mfText !== text) node.textContent = node.mfText = text;
+  if (node.mfText === text) return;
+  node.mfText = text;
+  if (node.firstChild) node.firstChild.data = text;
+  else node.textContent = text;
 }
 
 /** Pixels for data and data for pixels; values beyond the drawing are kept near it, so that no path holds 1e300. */
@@ -43,6 +51,7 @@ function scale([low, high], kind) {
 }
 
 const round = (v) => Math.round(v * 100) / 100;
+let hatches = 0;
 
 /**
  * One drawing with its axes. Coordinates are data; `X` and `Y` turn them into CSS pixels.
@@ -71,7 +80,7 @@ export function panel(options) {
     if (options.equal) square();
     set(root, "viewBox", `0 0 ${width} ${height}`);
     const [x0, y0, w, h] = [margin.left - 6, margin.top - 6, width - margin.left - margin.right + 12, height - margin.top - margin.bottom + 12]; // room for a dot on the edge
-    for (const [key, value] of Object.entries({ x: x0, y: y0, width: w, height: h, viewBox: `${x0} ${y0} ${w} ${h}` })) set(clip, key, value);
+    setAll(clip, { x: x0, y: y0, width: w, height: h, viewBox: `${x0} ${y0} ${w} ${h}` });
     axes.replaceChildren(...drawAxes());
   }
 
@@ -120,8 +129,19 @@ export function panel(options) {
         nodes,
         points: (p) => nodes.forEach((node, i) => {
           set(node, "visibility", p[i] ? "visible" : "hidden");
-          if (p[i]) { set(node, "cx", round(X(p[i][0]))); set(node, "cy", round(Y(p[i][1]))); }
+          if (p[i]) setAll(node, { cx: round(X(p[i][0])), cy: round(Y(p[i][1])) });
         }),
+      };
+    },
+
+    /** Horizontal bars from 0, made once: `put(i, value, y, full)`, 24 px thick around y; what is not full is hatched. */
+    bars(role, count) {
+      const id = `mf-hatch-${hatches++}`;
+      root.append(make("svg:pattern", { id, width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, make("svg:path", { class: "mf-line mf-muted", d: "M0 0V5" })));
+      const nodes = Array.from({ length: count }, () => clip.appendChild(make("svg:rect", { height: 24, rx: 1.5, fill: `url(#${id})` })));
+      return {
+        nodes,
+        put: (i, value, y, full = true) => setAll(nodes[i], { class: full ? `mf-bar mf-${role}` : "mf-cut", x: X(0), y: Y(y) - 12, width: round(Math.max(X(value) - X(0), 1)) }),
       };
     },
 
@@ -132,9 +152,7 @@ export function panel(options) {
         node,
         put(x, y, text, dx = 0, dy = 0, side = anchor) {
           write(node, text ?? "");
-          set(node, "x", round(clamp(X(x) + dx, 0, width)));
-          set(node, "y", round(clamp(Y(y) + dy, 12, height - 2)));
-          set(node, "text-anchor", side);
+          setAll(node, { x: round(clamp(X(x) + dx, 0, width)), y: round(clamp(Y(y) + dy, 12, height - 2)), "text-anchor": side });
         },
       };
     },
