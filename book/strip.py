@@ -9,7 +9,11 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OPTIONS = ["--keep-id", "--extra-keys", "metadata.language_info metadata.widgets metadata.jupytext"]
+OPTIONS = [
+    "--keep-id",
+    "--extra-keys",
+    "metadata.language_info metadata.widgets metadata.jupytext cell.metadata.lines_to_next_cell",
+]
 
 
 def notebooks() -> list[Path]:
@@ -28,7 +32,7 @@ def main() -> int:
         # --verify says what it would change on stdout and with its exit code.
         if subprocess.run([*strip, "--verify", path], capture_output=True).returncode:
             name = path.relative_to(ROOT)
-            print(f"{name} holds outputs or execution counts: run `python book/strip.py`.")
+            print(f"{name} is not stripped of outputs and leftovers: run `python book/strip.py`.")
             bad += 1
     return min(bad, 1)
 

@@ -35,4 +35,6 @@ def write(folder: Path, figures: list[Figure]) -> Path:
 if __name__ == "__main__":
     from mathforai.figures.find import by_id
 
+    if not sys.argv[1:]:
+        sys.exit("Name a figure: python -m mathforai.figures.preview optimization.gradient_descent")
     print(write(Path("_build") / "preview", [by_id(name)() for name in sys.argv[1:]]))

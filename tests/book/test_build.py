@@ -108,6 +108,6 @@ def test_stored_output_is_named(tmp_path):
     change_notebook(folder, store)
     result = run(folder, "book/strip.py", "--check")
     assert result.returncode != 0
-    assert f"{NOTEBOOK} holds outputs" in result.stdout
+    assert f"{NOTEBOOK} is not stripped" in result.stdout
     assert run(folder, "book/strip.py").returncode == 0
     assert run(folder, "book/strip.py", "--check").returncode == 0

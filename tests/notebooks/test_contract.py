@@ -113,7 +113,8 @@ def test_the_setup_cell_is_the_same_everywhere():
 def test_code_fits_the_page_and_the_rules(path):
     for cell in read(path).cells:
         if cell.cell_type == "code":
-            assert [line for line in cell.source.splitlines() if len(line) > 72] == []
+            long = [line for line in cell.source.splitlines() if len(line) > 72]
+            assert long == [], "code ends at column 72"
             assert not re.search(r"^\s*(%|!)|import \*|NBVAL_|\?\?? *$", cell.source, re.MULTILINE)
 
 
@@ -184,7 +185,11 @@ def test_solutions_use_names_of_their_own(path):
 def test_the_table_of_contents_lists_every_notebook():
     contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     listed = set(re.findall(r"file: (notebooks/\S+)", contents))
-    assert listed == {path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS}
+    there = {path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS}
+    assert there - listed == set(), "list it in _toc.yml"
+    assert listed - there == set(), "_toc.yml names a notebook that is not there"
+    home = (ROOT / "book" / "home.md").read_text(encoding="utf-8")
+    assert {name for name in there if name not in home} == set(), "name it in book/home.md"
 
 
 @each
@@ -193,10 +198,10 @@ def test_a_section_asks_shows_and_exercises(path):
         return  # a chapter's opening
     cells = read(path).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    assert "Quiz(" in code
+    assert "Quiz(" in code, "a question to commit to"
     assert "from mathforai.figures." in code, "a live figure"
-    assert any("exercise" in tags(cell) for cell in cells)
-    assert any("numbers" in tags(cell) for cell in cells)
+    assert any("exercise" in tags(cell) for cell in cells), "a stub cell tagged exercise"
+    assert any("numbers" in tags(cell) for cell in cells), "a cell of stated(...), tagged numbers"
     text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     for box in ("The question", "By the end you can", "Try this", "What you will read elsewhere"):
         assert f"> **{box}" in text, box

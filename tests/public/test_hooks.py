@@ -56,7 +56,7 @@ def test_a_notebook_with_outputs_is_refused_with_what_to_do(project):
     text = json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"
     done = commit(project, NOTEBOOK, text)
     assert done.returncode != 0
-    sentence = f"{NOTEBOOK} holds outputs or execution counts: run `python book/strip.py`."
+    sentence = f"{NOTEBOOK} is not stripped of outputs and leftovers: run `python book/strip.py`."
     assert sentence in done.stdout
 
 

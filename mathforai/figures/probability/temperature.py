@@ -25,8 +25,9 @@ class Temperature(Figure):
     title = "The next word after “the cat sat on the”"
     caption = (
         "Above, the logits and their mean, each weighed with its probability; below, the "
-        "probabilities before the cut. An arrow says where more heat would move a bar. The curve under the "
-        "temperature is the entropy; the line of top-p is the distribution, laid end to end."
+        "probabilities before the cut. An arrow says where more heat would move a bar. The curve "
+        "under the temperature is the entropy; the line of top-p is the distribution, laid end to "
+        "end."
     )
 
     temperature = Number(1.0, low=0.1, high=10.0, step=0.01, help="what the logits are divided by")
