@@ -28,6 +28,8 @@ export function top_p_filter(logits, top_p) {
   return kept;
 }
 
+// Top-k keeps so many words whatever the temperature; no two logits can tie at this border.
+const K = 3;
 const WORDS = ["mat", "the", "cat", "sat", "on"];
 const TOP = 3; // the logit of "mat"
 const MOST = Math.log(5); // nats
@@ -38,8 +40,8 @@ const logits = ({ the }) => [TOP, the, 1, 0.1, -1];
 function seen(state) {
   const z = logits(state);
   const p = softmax(z, state.temperature);
-  const kept = top_p_filter(z.map((v) => v / state.temperature), state.top_p).filter(Number.isFinite).length;
-  return { z, p, mean: p.reduce((sum, q, i) => sum + q * z[i], 0), nats: entropy(p), kept };
+  const share = top_p_filter(z.map((v) => v / state.temperature), state.top_p).filter(Number.isFinite).length;
+  return { z, p, mean: p.reduce((sum, q, i) => sum + q * z[i], 0), nats: entropy(p), share, kept: state.cut === "top-k" ? K : share };
 }
 
 /** The one sentence of the figure; the same as `sentence()` in Python. */
@@ -49,7 +51,7 @@ export function sentence(state) {
   const rising = WORDS.filter((_, i) => z[i] < mean).map((word) => `“${word}”`);
   const last = rising.pop();
   const keeps = ["one word", "two words", "three words", "four words", "all five words"][kept - 1];
-  return `At temperature {hand ${fixed(state.temperature, 2)}} “mat” ${tie ? "and “the” tie at" : "has"} {data ${percent(p[0])}}, the entropy is {data ${significant(nats)}} of at most ${significant(MOST)} nats, and more heat lifts {gradient ${rising.join(", ")} and ${last}}. Top-p {hand ${fixed(state.top_p, 2)}} keeps {data ${keeps}}${tie && kept === 1 ? " of two equals" : ""}.`;
+  return `At temperature {hand ${fixed(state.temperature, 2)}} “mat” ${tie ? "and “the” tie at" : "has"} {data ${percent(p[0])}}, the entropy is {data ${significant(nats)}} of at most ${significant(MOST)} nats, and more heat lifts {gradient ${rising.join(", ")} and ${last}}. ${state.cut === "top-k" ? `Top-k ${K}` : `Top-p {hand ${fixed(state.top_p, 2)}}`} keeps {data ${keeps}}${tie && kept === 1 ? " of two equals" : ""}.`;
 }
 
 const draw = (parent, name, attributes, ...children) => parent.appendChild(make(`svg:${name}`, attributes, ...children));
@@ -106,12 +108,13 @@ export const render = figure(({ state, stage, deck, handle }) => {
         parts.forEach(([part, name], i) => {
           const x = t.at(from);
           const wide = t.at((from += now.p[i])) - x;
-          setAll(part, { class: i < now.kept ? "mf-kept" : "mf-cut", x: x + 0.5, width: Math.max(wide - 1, 0.5) });
-          setAll(name, { class: i < now.kept ? "mf-tick mf-now" : "mf-tick", x: x + wide / 2, visibility: wide > 28 ? "visible" : "hidden" });
+          setAll(part, { class: i < now.share ? "mf-kept" : "mf-cut", x: x + 0.5, width: Math.max(wide - 1, 0.5) });
+          setAll(name, { class: i < now.share ? "mf-tick mf-now" : "mf-tick", x: x + wide / 2, visibility: wide > 28 ? "visible" : "hidden" });
         });
       };
     },
   });
+  deck.choice("cut", { label: "Cut the bars by", names: { "top-k": `top-k, k = ${K}` } });
 
   return () => {
     now = seen(state);
@@ -132,7 +135,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
     uniform.points([[0.2, -0.5], [0.2, 5]]);
     fair.put(0.2, 5, "uniform: 1 in 5", 6, 2);
     cut.points(kept < 5 ? [[-1, kept - 0.5], [2, kept - 0.5]] : []);
-    border.put(1, kept - 0.5, kept < 5 ? "cut by top-p" : "", 26, 13);
+    border.put(1, kept - 0.5, kept < 5 ? `cut by ${state.cut}` : "", 26, 13);
     return sentence(state);
   };
 });

@@ -7,12 +7,13 @@ import numpy as np
 
 from mathforai.figures.figure import Figure
 from mathforai.figures.numbers import fixed, percent, significant
-from mathforai.figures.traits import Number
+from mathforai.figures.traits import Choice, Number
 from mathforai.information import entropy
-from mathforai.probability import softmax, top_p_filter
+from mathforai.probability import softmax, top_k_filter, top_p_filter
 
 WORDS = ("mat", "the", "cat", "sat", "on")
 TOP = 3.0
+K = 3
 COUNTS = ("one word", "two words", "three words", "four words", "all five words")
 
 
@@ -32,6 +33,7 @@ class Temperature(Figure):
 
     temperature = Number(1.0, low=0.1, high=10.0, step=0.01, help="what the logits are divided by")
     top_p = Number(0.9, low=0.01, high=1.0, step=0.01, help="the share at which words are cut")
+    cut = Choice("top-p", ["top-p", "top-k"], help="which rule cuts the bars")
     the = Number(2.0, low=1.0, high=TOP, step=0.05, help="the logit of the word “the”")
 
     def logits(self) -> np.ndarray:
@@ -43,8 +45,10 @@ class Temperature(Figure):
         return softmax(self.logits(), temperature=self.temperature)
 
     def kept(self) -> int:
-        """How many words top-p keeps."""
-        return int(np.isfinite(top_p_filter(self.logits() / self.temperature, self.top_p)).sum())
+        """How many words the chosen cut keeps."""
+        hot = self.logits() / self.temperature
+        kept = top_k_filter(hot, K) if self.cut == "top-k" else top_p_filter(hot, self.top_p)
+        return int(np.isfinite(kept).sum())
 
     def sentence(self) -> str:
         """Say what temperature and top-p do to the five words."""
@@ -52,12 +56,13 @@ class Temperature(Figure):
         tie = self.the == TOP
         rising = [f"“{word}”" for word, v in zip(WORDS, z, strict=True) if v < float(p @ z)]
         lifts = f"{', '.join(rising[:-1])} and {rising[-1]}"
+        rule = f"Top-k {K}" if self.cut == "top-k" else f"Top-p {{hand {fixed(self.top_p, 2)}}}"
         return (
             f"At temperature {{hand {fixed(self.temperature, 2)}}} "
             f"“mat” {'and “the” tie at' if tie else 'has'} {{data {percent(p[0])}}}, "
             f"the entropy is {{data {significant(entropy(p))}}} of at most "
             f"{significant(math.log(len(WORDS)))} nats, and more heat lifts "
-            f"{{gradient {lifts}}}. Top-p {{hand {fixed(self.top_p, 2)}}} keeps "
+            f"{{gradient {lifts}}}. {rule} keeps "
             f"{{data {COUNTS[kept - 1]}}}"
             f"{' of two equals' if tie and kept == 1 else ''}."
         )
