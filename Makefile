@@ -13,7 +13,6 @@ serve:  ## show the built book on 127.0.0.1
 
 lab:  ## open the notebooks, everything live
 	@$(PYTHON) book/environment.py
-	@$(BIN)/python -m mathforai.jupyter
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks
 
 zip: book  ## the book as one file for offline reading, dist/mathematics-for-ai.zip

@@ -86,8 +86,10 @@ def install(requirements):
     pip = [PYTHON, "-m", "pip", "install"]
     extra = os.environ.get("TORCH_INDEX")
     extra = ["--extra-index-url", extra] if extra else []
-    return run(pip + extra + ["-r", requirements]) and run(
-        pip + ["--no-deps", "--no-build-isolation", "--editable", "."]
+    return (
+        run(pip + extra + ["-r", requirements])
+        and run(pip + ["--no-deps", "--no-build-isolation", "--editable", "."])
+        and run([PYTHON, "-m", "mathforai.jupyter"])  # saved figures become pictures
     )
 
 

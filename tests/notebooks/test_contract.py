@@ -101,6 +101,8 @@ def test_tags_are_of_the_closed_list(path):
         if "solution" in tags(cell):
             assert "hide-cell" in tags(cell)
             assert cell.metadata.jupyter.source_hidden, "folded in JupyterLab too"
+        if "numbers" in tags(cell) or calls(cell, "Quiz"):
+            assert cell.metadata.get("jupyter", {}).get("source_hidden"), "folded in JupyterLab"
 
 
 def test_the_setup_cell_is_the_same_everywhere():
