@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*command: str | Path, **options) -> subprocess.CompletedProcess[str]:
     """Run a command in an environment that nothing of this one leaks into."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    ours = ("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
     environment.update(options.pop("env", {}))
     return subprocess.run(
         command, stdout=-1, stderr=subprocess.STDOUT, text=True, env=environment, **options
