@@ -113,8 +113,7 @@ export function panel(options) {
   const d = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${round(X(x))} ${round(Y(y))}`).join("");
 
   return {
-    root, over, X, Y, layout, height,
-    get width() { return width; },
+    root, X, Y, layout,
 
     /** A line through data points. @returns {{points(p: number[][], closed?: boolean): void, node: SVGPathElement}} */
     line(role, cls = "") {
