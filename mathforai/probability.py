@@ -4,13 +4,13 @@ With this file you can: turn logits into probabilities at any temperature, cut t
 or by mass, and draw from what is left in two ways that look different and are the same.
 """
 
-import math
-import operator
 from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from mathforai.arguments import require_count, require_positive
 
 Array = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
@@ -31,8 +31,7 @@ def softmax(logits: ArrayLike, *, temperature: float = 1.0) -> Array:
     array([0.571, 0.286, 0.143])
     """
     z = _logits(logits)
-    if not isinstance(temperature, Real) or not 0 < temperature < math.inf:
-        raise ValueError(f"temperature must be a positive finite number; got {temperature!r}")
+    require_positive(temperature=temperature)
     with np.errstate(over="ignore"):
         # No exponent is above 0 after the shift, so exp cannot overflow, whatever the logits are.
         weight = np.exp((z - z.max(axis=-1, keepdims=True)) / float(temperature))
@@ -51,7 +50,7 @@ def top_k_filter(logits: ArrayLike, k: int) -> Array:
     array([  3.,   2., -inf, -inf, -inf])
     """
     z = _logits(logits)
-    border = np.sort(z, axis=-1)[..., -min(_require_count("k", k), z.shape[-1]), None]
+    border = np.sort(z, axis=-1)[..., -min(require_count(1, k=k), z.shape[-1]), None]
     return np.where(z < border, -np.inf, z).astype(z.dtype)
 
 
@@ -105,7 +104,7 @@ def sample_categorical(p: ArrayLike, n_samples: int, rng: "np.random.Generator")
         raise ValueError(f"p must be one row of probabilities that add up to 1; got {p!r}")
     ends = np.cumsum(row)
     ends /= ends[-1]  # exactly 1, so that no dart lands beyond the last word
-    return np.searchsorted(ends, rng.random(_require_count("n_samples", n_samples)), side="right")
+    return np.searchsorted(ends, rng.random(require_count(1, n_samples=n_samples)), side="right")
 
 
 def gumbel_max(logits: ArrayLike, n_samples: int, rng: "np.random.Generator") -> Indices:
@@ -125,7 +124,7 @@ def gumbel_max(logits: ArrayLike, n_samples: int, rng: "np.random.Generator") ->
     z = _logits(logits)
     if z.ndim != 1:
         raise ValueError(f"logits must be one row, of shape (v,); got shape {z.shape}")
-    return np.argmax(z + rng.gumbel(size=(_require_count("n_samples", n_samples), z.size)), axis=-1)
+    return np.argmax(z + rng.gumbel(size=(require_count(1, n_samples=n_samples), z.size)), axis=-1)
 
 
 def _logits(logits: ArrayLike) -> Array:
@@ -140,13 +139,3 @@ def _logits(logits: ArrayLike) -> Array:
             f"got {np.array2string(z, threshold=10)}"
         )
     return z
-
-
-def _require_count(name: str, value: int) -> int:
-    try:
-        count = operator.index(value)
-    except TypeError:
-        count = 0
-    if count < 1:
-        raise ValueError(f"{name} must be a whole number from 1 on; got {value!r}")
-    return count

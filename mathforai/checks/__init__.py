@@ -4,16 +4,21 @@ With this package you can: `check("optimization.gradient_descent.repaired_descen
 and let the text of a notebook vouch for its numbers with `stated("0.2333", value)`.
 """
 
+import importlib
 from typing import Any
 
-from mathforai.checks import optimization, probability
 from mathforai.checks.properties import run
 from mathforai.checks.report import Report
 from mathforai.checks.stated import stated
 
 __all__ = ["Report", "check", "stated"]
 
-_EXERCISES = {**optimization.EXERCISES, **probability.EXERCISES}
+# Each is a module here, with its EXERCISES; a chapter is loaded when one of its exercises is tried.
+CHAPTERS = ("optimization", "probability")
+
+
+def _exercises(chapter: str) -> dict[str, Any]:
+    return importlib.import_module(f"mathforai.checks.{chapter}").EXERCISES
 
 
 def check(exercise: str, answer: Any) -> Report:
@@ -26,12 +31,15 @@ def check(exercise: str, answer: Any) -> Report:
     >>> check("optimization.gradient_descent.repaired_descent", lambda *_: 1.0).passed
     False
     """
-    if exercise not in _EXERCISES:
+    chapter = str(exercise).partition(".")[0]
+    known = _exercises(chapter) if chapter in CHAPTERS else {}
+    if exercise not in known:
         import difflib  # here, so that the import of the package stays light
 
-        near = difflib.get_close_matches(str(exercise), _EXERCISES, n=3, cutoff=0.4)
+        every = [name for chapter in CHAPTERS for name in _exercises(chapter)]
+        near = difflib.get_close_matches(str(exercise), every, n=3, cutoff=0.4)
         raise ValueError(
             f"there is no exercise {exercise!r}; "
-            f"near to it: {', '.join(near) or ', '.join(sorted(_EXERCISES))}"
+            f"near to it: {', '.join(near) or ', '.join(sorted(every))}"
         )
-    return run(_EXERCISES[exercise], answer)
+    return run(known[exercise], answer)

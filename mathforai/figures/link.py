@@ -8,6 +8,8 @@ for Node, and are joined here.
 import re
 from pathlib import Path
 
+from rjsmin import jsmin
+
 SHARED = Path(__file__).parent / "shared"
 LAYER = ("numbers", "svg", "controls", "figure")  # in the order of their imports
 
@@ -17,7 +19,6 @@ _IMPORT = re.compile(
 _EXPORT = re.compile(r"^export (?=(?:function|const|class)\b)", re.MULTILINE)
 _EXPORTED = re.compile(r"^export (?:function\*?|const|class) (\w+)", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default .*;\n", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*(?:/\*\*[\s\S]*?\*/|//.*)\n|[ \t]+//.*$", re.MULTILINE)
 
 
 def exports(source: str) -> list[str]:
@@ -26,13 +27,10 @@ def exports(source: str) -> list[str]:
 
 
 def plain(source: str) -> str:
-    """The module without imports, export keywords, comments, indentation and needless line ends.
-
-    What is left runs in any scope. No string may hold " //" or run over a line's end.
-    """
-    for pattern in (_IMPORT, _DEFAULT, _EXPORT, _COMMENT):
+    """The module without imports, export keywords, comments and needless blanks, for any scope."""
+    for pattern in (_IMPORT, _DEFAULT, _EXPORT):
         source = pattern.sub("", source)
-    return re.sub(r"^[ \t]+|(?<=[\n{(,;])\n", "", source, flags=re.MULTILINE).strip() + "\n"
+    return str(jsmin(source)).strip() + "\n"
 
 
 def _imports(file: Path) -> list[tuple[str, Path]]:

@@ -1,18 +1,33 @@
 """The exercises of all chapters: right answers pass, and each typical wrong one meets its row."""
 
+import importlib
+import pkgutil
 import time
 
-import optimization_answers
-import probability_answers
+import answers
 import pytest
+from answers import gradient_descent, sampling_and_temperature
 
 from mathforai import checks
-from mathforai.checks import check, optimization, probability
+from mathforai.checks import CHAPTERS, check
 
-CHAPTERS = [(optimization, optimization_answers), (probability, probability_answers)]
-EXERCISES = {k: v for chapter, _ in CHAPTERS for k, v in chapter.EXERCISES.items()}
-RIGHT = {k: v for _, answers in CHAPTERS for k, v in answers.RIGHT.items()}
-WRONG = [wrong for _, answers in CHAPTERS for wrong in answers.WRONG]
+# One module of answers for each section, with RIGHT and WRONG.
+SECTIONS = [
+    importlib.import_module(f"answers.{module.name}")
+    for module in pkgutil.iter_modules(answers.__path__)
+]
+EXERCISES = {
+    name: properties
+    for chapter in CHAPTERS
+    for name, properties in importlib.import_module(f"mathforai.checks.{chapter}").EXERCISES.items()
+}
+RIGHT = {k: v for section in SECTIONS for k, v in section.RIGHT.items()}
+WRONG = [wrong for section in SECTIONS for wrong in section.WRONG]
+
+
+def test_every_chapter_with_checks_is_known():
+    found = {module.name for module in pkgutil.iter_modules(checks.__path__)}
+    assert set(CHAPTERS) == found - {"properties", "report", "stated"}
 
 
 def test_every_exercise_has_a_right_and_a_wrong_answer():
@@ -36,13 +51,13 @@ def test_wrong_answers_meet_their_row(name, answer, row, words):
 
 def test_both_bugs_of_a_descent_are_seen_at_once():
     name = "optimization.gradient_descent.repaired_descent"
-    marks = [row.mark for row in check(name, optimization_answers.uphill_and_late).rows]
+    marks = [row.mark for row in check(name, gradient_descent.uphill_and_late).rows]
     assert marks == ["pass", "pass", "not yet", "not yet", "not run"]
 
 
 def test_a_very_small_temperature_in_the_place_of_0_passes():
     name = "probability.sampling_and_temperature.softmax_down_to_zero"
-    assert check(name, probability_answers.shifted_late).passed
+    assert check(name, sampling_and_temperature.shifted_late).passed
 
 
 @pytest.mark.parametrize("name", RIGHT)
@@ -83,7 +98,7 @@ def test_a_right_answer_is_checked_quickly(name, answer):
 )
 def test_an_unknown_id_names_the_near_ones(wrong, near):
     with pytest.raises(ValueError, match="there is no exercise") as caught:
-        check(wrong, optimization_answers.uphill)
+        check(wrong, gradient_descent.uphill)
     assert near in str(caught.value)
 
 

@@ -110,7 +110,8 @@ export function panel(options) {
     if (xname) yield make("svg:text", { class: "mf-tick mf-name", x: width - margin.right, y: base + 20, "text-anchor": "end" }, xname);
   }
 
-  const d = (points) => points.map(([x, y], i) => `${i ? "L" : "M"}${round(X(x))} ${round(Y(y))}`).join("");
+  /** A path through data points; null lifts the pen. */
+  const d = (points) => points.map((p, i) => p && `${i && points[i - 1] ? "L" : "M"}${round(X(p[0]))} ${round(Y(p[1]))}`).join("");
 
   return {
     root, X, Y, layout,
@@ -119,6 +120,25 @@ export function panel(options) {
     line(role, cls = "") {
       const node = clip.appendChild(make("svg:path", { class: `mf-line mf-${role} ${cls}` }));
       return { node, points: (p, closed) => set(node, "d", d(p) + (closed && p.length ? "Z" : "")) };
+    },
+
+    /** An arrow: `put(from, to)`; its head is as long as the arrow at most. */
+    arrow(role, cls = "") {
+      const node = clip.appendChild(make("svg:path", { class: `mf-line mf-${role} ${cls}` }));
+      const head = clip.appendChild(make("svg:path", { class: `mf-dot mf-${role} ${cls}` }));
+      return {
+        node, head,
+        put(from, to) {
+          set(node, "d", d([from, to]));
+          const [x, y] = [X(to[0]), Y(to[1])];
+          const [dx, dy] = [x - X(from[0]), y - Y(from[1])];
+          const length = Math.hypot(dx, dy);
+          const [ux, uy] = length ? [dx / length, dy / length] : [0, 0];
+          const h = Math.min(10, length);
+          const side = (s) => `${round(x - h * ux - s * h * 0.4 * uy)} ${round(y - h * uy + s * h * 0.4 * ux)}`;
+          set(head, "d", `M${round(x)} ${round(y)}L${side(1)}L${side(-1)}Z`);
+        },
+      };
     },
 
     /** Up to `count` dots, made once; those without a point are hidden. */

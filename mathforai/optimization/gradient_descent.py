@@ -4,14 +4,13 @@ With this file you can: run gradient descent and keep every position, compare it
 form on a parabola, and name what a learning rate will do before you try it.
 """
 
-import math
-import operator
 from collections.abc import Callable
-from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from mathforai.arguments import require_count, require_positive
 
 Array = NDArray[np.floating[Any]]
 
@@ -70,11 +69,11 @@ def gradient_descent(
     >>> gradient_descent(lambda w: 2 * w, np.array([1.0]), learning_rate=0.25, steps=2).ravel()
     array([1.  , 0.5 , 0.25])
     """
-    _require_positive(learning_rate=learning_rate)
+    require_positive(learning_rate=learning_rate)
     w = np.array(start)
     if not np.issubdtype(w.dtype, np.floating):
         w = w.astype(float)
-    path = np.empty((_require_count(steps) + 1, *w.shape), dtype=w.dtype)
+    path = np.empty((require_count(steps=steps) + 1, *w.shape), dtype=w.dtype)
     path[0] = w
     with np.errstate(over="ignore", invalid="ignore"):
         for t in range(len(path) - 1):
@@ -98,7 +97,7 @@ def contraction_factor(learning_rate: float, curvature: float) -> float:
     >>> contraction_factor(0.25, 2.0)
     0.5
     """
-    _require_positive(learning_rate=learning_rate, curvature=curvature)
+    require_positive(learning_rate=learning_rate, curvature=curvature)
     return 1 - learning_rate * curvature
 
 
@@ -125,7 +124,7 @@ def gd_closed_form(
     """
     factor = contraction_factor(learning_rate, curvature)
     distance = np.asarray(start, dtype=float) - minimum
-    t = np.arange(_require_count(steps) + 1.0).reshape(-1, *[1] * distance.ndim)
+    t = np.arange(require_count(steps=steps) + 1.0).reshape(-1, *[1] * distance.ndim)
     with np.errstate(over="ignore", invalid="ignore"):
         moved = factor**t * distance
     return minimum + np.where(distance == 0, 0.0, moved)  # at the minimum, 0 * inf is 0
@@ -145,7 +144,7 @@ def regime(learning_rate: float, curvature: float) -> str:
     >>> [regime(learning_rate, 2.0) for learning_rate in (0.1, 0.5, 0.9, 1.0, 1.1)]
     ['monotone', 'one step', 'zigzags', 'two-cycle', 'diverges']
     """
-    _require_positive(learning_rate=learning_rate, curvature=curvature)
+    require_positive(learning_rate=learning_rate, curvature=curvature)
     lands, turns = 1 / curvature, 2 / curvature
     if learning_rate < lands:
         return "monotone"
@@ -154,19 +153,3 @@ def regime(learning_rate: float, curvature: float) -> str:
     if learning_rate < turns:
         return "zigzags"
     return "two-cycle" if learning_rate == turns else "diverges"
-
-
-def _require_positive(**values: float) -> None:
-    for name, value in values.items():
-        if not isinstance(value, Real) or not 0 < value < math.inf:
-            raise ValueError(f"{name} must be a positive finite number; got {value!r}")
-
-
-def _require_count(steps: int) -> int:
-    try:
-        count = operator.index(steps)
-    except TypeError:
-        count = -1
-    if count < 0:
-        raise ValueError(f"steps must be a whole number from 0 on; got {steps!r}")
-    return count

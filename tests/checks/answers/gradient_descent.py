@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 4: right ones, and each typical wrong one with its row."""
+"""Answers to the exercises of 4.1: right ones, and each typical wrong one with its row."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Checks for the exercises of chapter 4, Optimization.
+"""Checks for the exercises of 4.1, Gradient descent and the learning rate.
 
 Each check tries the answer on the loss or the gradient itself and looks at what happens to w; none
 holds an answer to copy.

@@ -1,4 +1,4 @@
-"""Answers to the exercises of chapter 3: right ones, and each typical wrong one with its row."""
+"""Answers to the exercises of 3.4: right ones, and each typical wrong one with its row."""
 
 import numpy as np
 
