@@ -12,12 +12,18 @@ from mathforai.optimization.gradient_descent import (
     quadratic_loss,
     regime,
 )
+from mathforai.optimization.ravine import ravine_gradient, ravine_loss
+from mathforai.optimization.walk import learning_rates, walk
 
 __all__ = [
     "contraction_factor",
     "gd_closed_form",
     "gradient_descent",
+    "learning_rates",
     "quadratic_gradient",
     "quadratic_loss",
+    "ravine_gradient",
+    "ravine_loss",
     "regime",
+    "walk",
 ]

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from mathforai.arguments import require_count, require_positive
-
-Array = NDArray[np.floating[Any]]
+from mathforai.optimization.walk import Array, learning_rates, walk
 
 
 def quadratic_loss(w: ArrayLike, *, minimum: float = 3.0, curvature: float = 2.0) -> Any:
@@ -51,7 +50,7 @@ def gradient_descent(
     gradient: Callable[[Any], Any],
     start: ArrayLike,
     *,
-    learning_rate: float = 0.1,
+    learning_rate: ArrayLike = 0.1,
     steps: int = 100,
 ) -> Array:
     """Walk downhill from `start` and keep every position.
@@ -59,31 +58,19 @@ def gradient_descent(
     w[t+1] = w[t] - learning_rate * gradient(w[t])
 
     Shapes: start (n,); gradient maps (n,) to (n,); result (steps + 1, n).
-    A plain number as start gives (steps + 1,).
+    A plain number as start gives (steps + 1,). learning_rate may be a schedule, (steps,).
     The walk goes on through inf and nan without a warning: divergence is a result here. It keeps
     the number format of start (float32 stays float32; integers become float64).
-    Raises ValueError if learning_rate is not a positive number, if steps is not a whole number from
-    0 on, or if the gradient's shape is not that of its input.
+    Raises ValueError if learning_rate is not a positive number (nor a schedule, see
+    `learning_rates`), if steps is not a whole number from 0 on, or if the gradient's shape is not
+    that of its input.
     Taught in: 4.1 Gradient descent and the learning rate.
 
     >>> gradient_descent(lambda w: 2 * w, np.array([1.0]), learning_rate=0.25, steps=2).ravel()
     array([1.  , 0.5 , 0.25])
     """
-    require_positive(learning_rate=learning_rate)
-    w = np.array(start)
-    if not np.issubdtype(w.dtype, np.floating):
-        w = w.astype(float)
-    path = np.empty((require_count(steps=steps) + 1, *w.shape), dtype=w.dtype)
-    path[0] = w
-    with np.errstate(over="ignore", invalid="ignore"):
-        for t in range(len(path) - 1):
-            g = gradient(path[t].copy())  # a copy: a gradient may write into its input
-            if np.shape(g) != w.shape:
-                raise ValueError(
-                    f"gradient must return the shape of its input, {w.shape}; got {np.shape(g)}"
-                )
-            path[t + 1] = path[t] - learning_rate * g
-    return path
+    rates = learning_rates(learning_rate, steps)
+    return walk(lambda w, g, t: w - rates[t] * g, gradient, start, steps)
 
 
 def contraction_factor(learning_rate: float, curvature: float) -> float:
