@@ -173,7 +173,7 @@ def test_start_is_not_changed_and_a_gradient_may_write_into_its_input():
     assert start[0] == 1.0
 
 
-@pytest.mark.parametrize("learning_rate", [0, -0.1, np.nan, np.inf, "0.1", None, [0.1]])
+@pytest.mark.parametrize("learning_rate", [0, -0.1, np.nan, np.inf, "0.1", None])
 def test_a_learning_rate_that_is_not_positive_is_refused(learning_rate):
     with pytest.raises(ValueError, match="learning_rate must be a positive finite number; got"):
         gradient_descent(quadratic_gradient, 1.0, learning_rate=learning_rate)
