@@ -89,7 +89,8 @@ def keep_punctuation(app: Sphinx, doctree: nodes.document, docname: str) -> None
         after = formula.parent[place] if place < len(formula.parent) else None
         if isinstance(after, nodes.Text) and (marks := re.match(r"[.,;:!?)]+", after)):
             formula["punctuation"] = marks[0]
-            formula.parent.replace(after, nodes.Text(after[marks.end() :]))
+            # Not replace(): it looks for an equal text, and another ", " may stand before this one.
+            formula.parent[place] = nodes.Text(after[marks.end() :])
 
 
 def all_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -14,7 +14,7 @@ from mathforai.checks.stated import stated
 __all__ = ["Report", "check", "stated"]
 
 # Each is a module here, with its EXERCISES; a chapter is loaded when one of its exercises is tried.
-CHAPTERS = ("optimization", "probability")
+CHAPTERS = ("calculus", "information", "linear_algebra", "models", "optimization", "probability")
 
 
 def _exercises(chapter: str) -> dict[str, Any]:

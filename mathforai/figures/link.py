@@ -8,8 +8,6 @@ for Node, and are joined here.
 import re
 from pathlib import Path
 
-from rjsmin import jsmin
-
 SHARED = Path(__file__).parent / "shared"
 LAYER = ("numbers", "svg", "controls", "figure")  # in the order of their imports
 
@@ -27,10 +25,22 @@ def exports(source: str) -> list[str]:
 
 
 def plain(source: str) -> str:
-    """The module without imports, export keywords, comments and needless blanks, for any scope."""
+    """The module without its imports and export keywords, for any scope."""
     for pattern in (_IMPORT, _DEFAULT, _EXPORT):
         source = pattern.sub("", source)
-    return str(jsmin(source)).strip() + "\n"
+    return source.strip() + "\n"
+
+
+def _small(script: str) -> str:
+    """The script with short names and no comments, as the book ships it.
+
+    Where the minifier has no wheel (Macs), the script as it was written: it does the same.
+    """
+    try:
+        import minify
+    except ImportError:
+        return script
+    return minify.string("application/javascript", script) + "\n"
 
 
 def _imports(file: Path) -> list[tuple[str, Path]]:
@@ -81,7 +91,7 @@ def shared_script() -> str:
     It puts the layer's names on the global `mathforai`.
     """
     names = [n for name in LAYER for n in exports(_read(SHARED / f"{name}.js"))]
-    return (
+    return _small(
         f"var mathforai={{figures:{{}}}};(()=>{{\n{_layer()}"
         f"Object.assign(mathforai,{{{','.join(names)}}});\n}})();\n"
     )
@@ -93,7 +103,7 @@ def figure_script(figure_id: str, file: Path) -> str:
     It takes what it imports from `mathforai`, and leaves its `render` there.
     """
     names = ",".join(sorted(_layer_names(file)))
-    return (
+    return _small(
         f"(()=>{{\nconst {{{names}}}=mathforai;\n{_own(file)}"
         f"mathforai.figures[{figure_id!r}]={{render}};\n}})();\n"
     )
@@ -101,7 +111,7 @@ def figure_script(figure_id: str, file: Path) -> str:
 
 def host_script() -> str:
     """The classic script that mounts the figures of the page; the last one."""
-    return f"(()=>{{\n{plain(_read(SHARED / 'host.js'))}}})();\n"
+    return _small(f"(()=>{{\n{plain(_read(SHARED / 'host.js'))}}})();\n")
 
 
 def stylesheet() -> str:

@@ -94,3 +94,22 @@ class Switch(Parameter):
         if not isinstance(value, bool) or math.isnan(value):
             self.refuse(value, "True or False")
         return value
+
+
+class Text(Parameter):
+    """A line of one to `words` words, `length` characters at most, without { and }.
+
+    >>> Text("a cat sat", words=8).limits
+    {'words': 8, 'length': 60}
+    """
+
+    def __init__(self, default: str, *, words: int, length: int = 60, help: str = "") -> None:
+        super().__init__(default, {"words": words, "length": length}, help)
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return the value, or refuse it."""
+        words, length = self.limits["words"], self.limits["length"]
+        fits = isinstance(value, str) and len(value) <= length and not set("{}") & set(value)
+        if not fits or not 1 <= len(value.split()) <= words:
+            self.refuse(value, f"one to {words} words of {length} characters in all, no {{ or }}")
+        return value

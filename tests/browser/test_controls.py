@@ -164,6 +164,38 @@ def test_choice_switch_and_button(page):
     agree(page)
 
 
+def test_words_are_taken_as_they_are_typed(page):
+    line = page.locator(FIGURE).get_by_label("Words")
+    assert line.input_value() == "two words"
+    line.focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" more")
+    assert state(page, "text") == "two words more"
+    agree(page)
+    page.keyboard.type(" and")
+    page.keyboard.type("{}")
+    assert line.input_value() == state(page, "text") == "two words more ", "no fourth, no braces"
+    agree(page)
+
+
+def test_a_line_without_words_keeps_the_last_ones(page):
+    line = page.locator(FIGURE).get_by_label("Words")
+    line.fill("x")
+    line.fill(" ")
+    assert state(page, "text") == "x"
+    line.blur()
+    assert line.input_value() == "x"
+    page.evaluate("() => document.querySelector('figure.mfai').model.set('text', 'from outside')")
+    agree(page)
+    assert line.input_value() == "from outside"
+    page.locator(FIGURE).get_by_role("button", name="Reset").click()
+    page.wait_for_function(
+        "() => document.querySelector('figure.mfai').model.get('text') === 'two words'"
+    )
+    agree(page)
+    assert line.input_value() == "two words"
+
+
 def test_reset_goes_back_through_true_states(page):
     figure = page.locator(FIGURE)
     slider = figure.locator("input[type=range]").first

@@ -21,6 +21,11 @@ def states(cls):
             default = chosen[0][name]
             if "options" in limit:
                 state[name] = limit["options"][draw % len(limit["options"])]
+            elif "words" in limit:
+                some = rng.choice(
+                    [*default.split(), "Zebra", "a", "naïve"], size=1 + draw % limit["words"]
+                )
+                state[name] = " ".join(some)[: limit["length"]]
             elif "low" in limit:
                 low, high, step = limit["low"], limit["high"], limit["step"]
                 some = np.round(rng.uniform(low, high, size=np.shape(default)) / step) * step

@@ -15,6 +15,7 @@ from book._extensions.notebook import TAGS
 
 mpl.use("agg")
 each = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+SECTIONS = [p for p in NOTEBOOKS if not p.name.endswith(("_opening.ipynb", "_review.ipynb"))]
 NUMBER = re.compile(
     r"(?<![\w.])(\d[\d,]*(?:\.\d+)?)(?:\s*(?:\\cdot|\\times|·|×)\s*10\^?\{?([-−⁻]?[\d⁰¹²³⁴⁵⁶⁷⁸⁹]+)\}?)?(?![\w])"
 )
@@ -191,13 +192,27 @@ def test_the_table_of_contents_lists_every_notebook():
     assert there - listed == set(), "list it in _toc.yml"
     assert listed - there == set(), "_toc.yml names a notebook that is not there"
     home = (ROOT / "book" / "home.md").read_text(encoding="utf-8")
-    assert {name for name in there if name not in home} == set(), "name it in book/home.md"
+    sections = {path.relative_to(ROOT).with_suffix("").as_posix() for path in SECTIONS}
+    assert {name for name in sections if name not in home} == set(), "name it in book/home.md"
 
 
-@each
+def test_every_chapter_opens_with_its_sections_in_order_and_their_minutes():
+    for chapter in {path.parent for path in NOTEBOOKS}:
+        opening = "\n".join(cell.source for cell in read(chapter / "00_opening.ipynb").cells)
+        listed = re.findall(r"\| \[([^]]+)\]\((\S+\.ipynb)\) \| (\d+) \|", opening)
+        assert listed == [
+            (
+                read(path).cells[0].source.splitlines()[0][2:],
+                path.name,
+                str(read(path).metadata.mfai.minutes),
+            )
+            for path in NOTEBOOKS
+            if path.parent == chapter and path.name != "00_opening.ipynb"
+        ]
+
+
+@pytest.mark.parametrize("path", SECTIONS, ids=lambda p: p.stem)
 def test_a_section_asks_shows_and_exercises(path):
-    if path.name.startswith("00_"):
-        return  # a chapter's opening
     cells = read(path).cells
     code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
     assert "Quiz(" in code, "a question to commit to"

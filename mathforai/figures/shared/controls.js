@@ -197,6 +197,22 @@ export function toggle(state, name, { label }) {
   return { root, layout() {}, update: () => (input.checked = state[name]) };
 }
 
+/** A line of words; what has no word or too many of them is not taken. */
+export function text(state, name, { label }) {
+  const { words, length } = state.range(name);
+  const input = make("input", { type: "text", maxlength: length, spellcheck: "false", autocomplete: "off" });
+  let taken;
+  input.addEventListener("input", () => {
+    const typed = input.value.replace(/[{}]/g, "");
+    const count = typed.split(/\s+/).filter(Boolean).length;
+    if (count > words) input.value = taken;
+    else if (count) state.put(name, (taken = input.value = typed));
+  });
+  input.addEventListener("change", () => (input.value = taken));
+  const root = make("label", { class: "mf-entry mf-text" }, make("span", {}, label), input);
+  return { root, layout() {}, update: () => { if (taken !== state[name]) input.value = taken = state[name]; } };
+}
+
 /** A button that goes to a state; the way there passes through true states. */
 export function button(label, press) {
   const root = make("button", { type: "button", class: "mf-button" }, label);

@@ -2,7 +2,7 @@
 // The same `render({ model, el })` runs in Jupyter (anywidget) and in the book (host.js).
 
 import { make, panel, write } from "./svg.js";
-import { button, choice, handle, slider, toggle } from "./controls.js";
+import { button, choice, handle, slider, text, toggle } from "./controls.js";
 
 const REST = 400; // ms without a change before the sentence is spoken
 const GLIDE = 250; // ms that Reset and "go to" buttons take
@@ -41,10 +41,11 @@ function stateOf(model, changed) {
   const state = {
     range: (name) => ranges[name],
     put(name, value) { cancelAnimationFrame(gliding); assign({ ...goal, [name]: value }); goal = {}; },
-    /** Go to these values: numbers glide, so that every state on the way is a true one. */
+    /** Go to these values, or to those that a function makes of the present ones: numbers glide, so that every state on the way is a true one. */
     go(target) {
       cancelAnimationFrame(gliding);
-      goal = target;
+      goal = typeof target === "function" ? target((name) => goal[name] ?? model.get(name)) : target;
+      target = goal;
       const from = Object.fromEntries(Object.keys(target).map((name) => [name, model.get(name)]));
       const between = (a, b, f) => typeof a === "number" ? a + (b - a) * f : Array.isArray(a) && a.length === b.length && typeof a[0] === "number" ? a.map((v, i) => v + (b[i] - v) * f) : b;
       const arrive = () => { assign(target); goal = {}; };
@@ -67,7 +68,7 @@ function stateOf(model, changed) {
 let count = 0;
 
 /**
- * @param {(parts: {state, stage: {panel}, deck: {slider, choice, toggle, button}, handle}) => () => string} setup
+ * @param {(parts: {state, stage: {panel}, deck: {slider, choice, toggle, text, button}, handle}) => () => string} setup
  *   builds the nodes once and returns `update`, which writes them and returns the sentence
  * @returns {(parts: {model, el: HTMLElement}) => () => void} render, which returns its own undoing
  */
@@ -99,6 +100,7 @@ export const figure = (setup) => ({ model, el }) => {
       slider: (name, options) => add(slider(state, name, options), deck),
       choice: (name, options) => add(choice(state, name, options), deck),
       toggle: (name, options) => add(toggle(state, name, options), deck),
+      text: (name, options) => add(text(state, name, options), deck),
       button: (label, target) => add(button(label, () => state.go(target)), deck),
     },
     handle: (where, name, options) => add(handle(state, where, name, options)),

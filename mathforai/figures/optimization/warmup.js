@@ -1,0 +1,152 @@
+// A warmup on the way down a gorge: the length of the warmup and the peak of the rate are in the reader's hand.
+
+import { fixed, power_of_ten, significant } from "../shared/numbers.js";
+import { snap } from "../shared/controls.js";
+import { figure } from "../shared/figure.js";
+
+const STEPS = 400;
+const LOST = 1e6; // a walk whose loss is above this has flown off
+const FIRST = 0.004; // 2 / curvature at the start
+const LAST = 0.02; // 2 / curvature at the minimum: no place of the gorge has a higher border
+
+export const gorge_curvature = (along) => 100 + 4 * (along * along);
+
+export const gorge_loss = ([a, b]) => 0.5 * (a * a + gorge_curvature(a) * (b * b));
+
+export const gorge_gradient = ([a, b]) => [a * (1 + 4 * (b * b)), gorge_curvature(a) * b];
+
+/** The rate at step t: up in a straight line, then constant. */
+export const rate_at = (t, peak, warmup) => peak * Math.min(1, (t + 1) / (warmup + 1));
+
+/** The error of the slope across at step t, in the place of a batch's noise: to one side and the other in turn. */
+export const slope_error = (t) => (t % 2 ? -0.3 : 0.3);
+
+/**
+ * The walk up to the first loss above LOST, or, if `briefly`, up to the first step above the border.
+ * @returns [borders, losses, the part of the losses that the walls hold, the steps above the border, whether it is lost]
+ */
+export function warmup_walk(peak, warmup, steps = STEPS, briefly = false) {
+  const [borders, losses, across, above] = [[], [], [], []];
+  let w = [10, 1];
+  for (let t = 0; ; t++) {
+    const [curvature, loss] = [gorge_curvature(w[0]), gorge_loss(w)];
+    borders.push(2 / curvature);
+    losses.push(loss);
+    across.push(0.5 * (curvature * (w[1] * w[1])));
+    const lost = !(loss <= LOST);
+    const rate = rate_at(t, peak, warmup);
+    if (lost || t === steps || (rate * curvature > 2 && above.push(t) && briefly)) return [borders, losses, across, above, lost];
+    const g = gorge_gradient(w);
+    w = [w[0] - rate * g[0], w[1] - rate * (g[1] + slope_error(t))];
+  }
+}
+
+/** The shortest warmup whose rate is never above the border; at most `most` steps, else most + 1. */
+export function shortest_warmup(peak, most = 320) {
+  let [low, high] = [-1, most + 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (warmup_walk(peak, middle, STEPS, true)[3].length) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The one sentence of the figure; the same as `sentence()` in Python. */
+export function sentence({ warmup, peak }, seen = warmup_walk(peak, warmup)) {
+  const [, losses, , above, lost] = seen;
+  const long = warmup ? `a warmup of {hand ${fixed(warmup, 0)}} steps` : "no warmup"; // not inside the next: the minifier eats its blanks
+  const begin = `With ${long} and a peak of {hand ${fixed(peak, 4)}} the rate `;
+  const last = `{data ${significant(losses[losses.length - 1])}}.`;
+  if (!above.length) return `${begin}stays below the border at every step; after ${STEPS} steps the loss is ${last}`;
+  const crosses = `${begin}crosses the border at step {gradient ${above[0]}}`;
+  if (lost) return `${crosses}, and at step {data ${losses.length - 1}} the walk has flown off.`;
+  if (peak >= LAST) return `${crosses} and ends above it: nowhere is it higher than 0.02. So far the loss is ${last}`;
+  const top = Math.max(...losses.slice(above[0]));
+  if (top > losses[above[0]]) return `${crosses}; the loss climbs to {data ${significant(top)}} before the border is above the rate again.`;
+  return `${crosses}, but is above it for ${above.length} step${above.length > 1 ? "s" : ""} only: too few for the whole loss to rise.`;
+}
+
+export const render = figure(({ state, stage, deck, handle }) => {
+  const xticks = [0, 100, 200, 300, 400].map((t) => [t, String(t)]);
+  const rate = stage.panel({
+    x: [0, STEPS], y: [0, 0.03], title: "learning rate at each step", right: 14, xticks,
+    yticks: [0, 0.01, 0.02, 0.03].map((v) => [v, v ? fixed(v, 2) : "0"]),
+  });
+  const trace = stage.panel({
+    x: [0, STEPS], y: [1e-6, LOST], yscale: "log", title: "loss at each step", right: 14, xticks,
+    yticks: [-6, -4, -2, 0, 2, 4, 6].map((p) => [10 ** p, power_of_ten(p)]),
+  });
+  const border = rate.line("target");
+  const ramp = rate.line("gradient", "mf-thin");
+  const high = rate.line("gradient");
+  high.node.style.strokeWidth = 5;
+  const names = [rate.label("target", "end"), rate.label("gradient", "end")];
+  const cross = rate.line("muted", "mf-thin mf-dashed");
+  const down = trace.line("muted", "mf-thin mf-dashed");
+  const walls = trace.line("gradient", "mf-thin");
+  const loss = trace.line("data");
+  const parts = [trace.label("data", "end", "mf-strong"), trace.label("gradient", "end")];
+  const gone = trace.label("data", "start");
+
+  handle(rate, "peak", {
+    label: "peak rate, at the end of the warmup", format: (v) => fixed(v, 4),
+    at: (v) => [state.warmup, v],
+    from(x, y) {
+      state.put("warmup", snap(x, state.range("warmup"))); // the hand moves both
+      return y;
+    },
+  });
+  let [known, need] = [];
+  const shortest = () => (known === state.peak ? need : (need = shortest_warmup((known = state.peak))));
+  deck.slider("warmup", {
+    label: "Warmup", unit: "steps", format: (v) => fixed(v, 0),
+    ticks() {
+      const n = shortest();
+      return [...(n > 30 ? [[0, "0"]] : []), ...(n > 320 ? [] : [[n, String(n), "border"]]), ...(n > 280 && n < 321 ? [] : [[320, "320"]])];
+    },
+    names() {
+      const n = shortest() - 0.5;
+      return [...(n > 0 ? [["crosses", 0, Math.min(n, 320)]] : []), ...(n < 320 ? [["stays below", n, 320]] : [])];
+    },
+    track(t) {
+      const n = Math.min(shortest(), 320);
+      if (n) t.zigzag(0, n, 4);
+      t.line(n, 320);
+    },
+  });
+  deck.slider("peak", {
+    label: "Peak rate", format: (v) => fixed(v, 4),
+    ticks: [[FIRST, "0.004", "border"], [0.01, "0.01"], [LAST, "0.02", "border"], [0.03, "0.03"]],
+    names: [["no warmup needed", 0.002, FIRST], ["warmup decides", FIRST, LAST], ["none is enough", LAST, 0.03]],
+    track(t) {
+      t.line(0.002, FIRST);
+      t.path(`M${t.at(FIRST)} 22L${t.at(LAST)} 22`, "mf-rule");
+      t.zigzag(LAST, 0.03, 4);
+    },
+  });
+
+  return () => {
+    const { warmup, peak } = state;
+    const seen = warmup_walk(peak, warmup);
+    const [borders, losses, across, above, lost] = seen;
+    const end = losses.length - 1;
+    const over = new Set(above);
+    const plan = (t) => [t, rate_at(t, peak, warmup)];
+    border.points(borders.map((b, t) => [t, b]));
+    ramp.points([plan(0), plan(warmup), plan(STEPS)]);
+    high.points(Array.from({ length: end }, (_, t) => (over.has(t) || over.has(t - 1) ? plan(t) : null)));
+    for (const [mark, from, to] of [[cross, 0, 0.03], [down, 1e-6, LOST]]) mark.points(above.length ? [[above[0], from], [above[0], to]] : []);
+    const up = peak > borders[end] ? 1 : -1;
+    names[0].put(STEPS, lost ? LAST : borders[end], end > 100 ? "border 2/λ" : "", -4, up > 0 ? 20 : -9);
+    names[1].put(STEPS, peak, "learning rate", -4, up > 0 ? -9 : 20);
+    walls.points(across.map((v, t) => [t, v]));
+    loss.points(losses.map((v, t) => [t, v]));
+    parts[0].put(STEPS, Math.max(...losses.slice(280)), lost ? "" : `loss ${significant(losses[end])}`, 0, -8);
+    parts[1].put(STEPS, 1e-6, "held by the walls", 0, -8);
+    gone.put(end, LOST, lost ? `step ${end}: off the picture` : "", end > 200 ? -8 : 8, 10, end > 200 ? "end" : "start");
+    return sentence(state, seen);
+  };
+});
+
+export default { render };

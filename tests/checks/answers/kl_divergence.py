@@ -1,0 +1,98 @@
+"""Answers to the exercises of 5.3: right ones, and each typical wrong one with its row."""
+
+import numpy as np
+from scipy.special import log_softmax, rel_entr, softmax
+
+LOGITS = "information.kl_divergence.kl_from_logits"
+ESTIMATE = "information.kl_divergence.repaired_estimate"
+
+# Right answers
+
+
+def kl_from_logits(new, old):
+    log_p = new - np.max(new)
+    log_p = log_p - np.log(np.sum(np.exp(log_p)))
+    log_q = old - np.max(old)
+    log_q = log_q - np.log(np.sum(np.exp(log_q)))
+    drawn = np.isfinite(log_p)
+    return np.sum(np.exp(log_p[drawn]) * (log_p[drawn] - log_q[drawn]))
+
+
+def by_a_loop(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    total = 0.0
+    for a, b in zip(log_p, log_q, strict=True):
+        if a > -np.inf:
+            total += np.exp(a) * (a - b)
+    return float(total)
+
+
+def repaired_estimate(new, old):
+    u = np.exp(old - new)
+    return np.mean(u - 1 - np.log(u))
+
+
+def without_a_ratio(new, old):
+    gap = old - new
+    return np.mean(np.expm1(gap) - gap)
+
+
+RIGHT = {LOGITS: [kl_from_logits, by_a_loop], ESTIMATE: [repaired_estimate, without_a_ratio]}
+
+
+# Wrong ones
+
+
+def naive(new, old):
+    p, q = np.exp(new) / np.exp(new).sum(), np.exp(old) / np.exp(old).sum()
+    return np.sum(p * np.log(p / q))
+
+
+def fudged(new, old):
+    p, q = softmax(new), softmax(old)
+    return np.sum(p * np.log((p + 1e-9) / (q + 1e-9)))
+
+
+def through_probabilities(new, old):
+    return np.sum(rel_entr(softmax(new), softmax(old)))
+
+
+def nan_for_undrawn(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    return np.sum(np.exp(log_p) * (log_p - log_q))
+
+
+def cut_at_finite(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    both = np.isfinite(log_p) & np.isfinite(log_q)
+    return np.sum(np.exp(log_p[both]) * (log_p[both] - log_q[both]))
+
+
+def on_logits(new, old):
+    return np.sum(softmax(new) * (new - old))
+
+
+def the_text_of_the_exercise(new, old):
+    u = np.exp(new - old)
+    return np.sum(u - 1 - np.log(u))
+
+
+# exercise, wrong answer, index of the first row that says "not yet", words of its hint
+WRONG = [
+    (LOGITS, lambda new, old: kl_from_logits(old, new), 1, "the other direction"),
+    (LOGITS, lambda new, old: kl_from_logits(new, old) / len(new), 1, "neither direction"),
+    (LOGITS, naive, 2, "returned nan"),
+    (LOGITS, fudged, 3, "half of the draws"),
+    (LOGITS, through_probabilities, 3, "half of the draws"),
+    (LOGITS, nan_for_undrawn, 4, "nan"),
+    (LOGITS, cut_at_finite, 5, "Yours is"),
+    (LOGITS, on_logits, 0, "you return −3"),
+    (LOGITS, lambda new, old: softmax(new), 0, "Wanted one number"),
+    (ESTIMATE, the_text_of_the_exercise, 1, "from the same two draws twice"),
+    (ESTIMATE, lambda new, old: the_text_of_the_exercise(new, old) / len(new), 2, "just its share"),
+    (ESTIMATE, lambda new, old: np.mean(new - old), 3, "you return −0.1"),
+    (ESTIMATE, lambda new, old: np.mean(old - new), 2, "just its share"),
+    (ESTIMATE, lambda new, old: np.mean(old / new - 1 - np.log(old / new)), 2, "just its share"),
+    (ESTIMATE, lambda new, old: np.mean(np.abs(new - old)), 2, "just its share"),
+    (ESTIMATE, lambda new, old: np.exp(old - new) - 1 - (old - new), 0, "Wanted one number"),
+]
