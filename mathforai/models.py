@@ -39,8 +39,8 @@ def attention_weights(Q: ArrayLike, K: ArrayLike, *, mask: ArrayLike | None = No
 
     Shapes: Q (..., s, d), K (..., t, d), mask boolean, True where a query may look, (s, t) or what
     broadcasts to (..., s, t); result (..., s, t), whose rows add up to 1. float32 stays float32.
-    Raises ValueError if the shapes do not fit, if an entry is nan or inf, if the mask is not
-    boolean, or if a query may look at nothing.
+    Raises ValueError if the shapes do not fit, if an entry is nan or inf, if a score overflows, if
+    the mask is not boolean, or if a query may look at nothing.
     Taught in: 8.1 Attention.
 
     >>> attention_weights([[2.0, 0.0]], [[np.log(3), 0.0], [0.0, 5.0]]).round(3)
@@ -53,7 +53,10 @@ def attention_weights(Q: ArrayLike, K: ArrayLike, *, mask: ArrayLike | None = No
             f"got Q of shape {queries.shape} and K of shape {keys.shape}"
         )
     root = np.sqrt(queries.dtype.type(queries.shape[-1]))
-    scores = (queries / root) @ np.swapaxes(keys, -1, -2)  # (..., s, d) @ (..., d, t)
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores = (queries / root) @ np.swapaxes(keys, -1, -2)  # (..., s, d) @ (..., d, t)
+    if not np.all(np.isfinite(scores)):
+        raise ValueError("the scores of Q and K are too large for floats of their type")
     if mask is None:
         return softmax(scores)
     allowed = np.asarray(mask)
@@ -106,7 +109,8 @@ def multi_head_attention(
     Shapes: X (..., t, m); W_Q, W_K, W_V (m, n); W_O (n, m); n a multiple of n_heads, and
     n / n_heads the head size d; mask as in `attention_weights`, the same for all heads; result
     (..., t, m).
-    Raises ValueError if n_heads does not divide n, or as `attention_weights` does.
+    Raises ValueError if n_heads does not divide n, if the matrices do not fit, or as
+    `attention_weights` does.
     Taught in: 8.1 Attention. Source: Vaswani et al. (2017).
 
     >>> one = np.eye(2)
@@ -120,6 +124,11 @@ def multi_head_attention(
         raise ValueError(
             f"n_heads must divide the columns of W_Q, {size * heads + rest}; got {heads}"
         )
+    inner = (tokens.shape[-1], size * heads)
+    fits = {"W_Q": (W_Q, inner), "W_K": (W_K, inner), "W_V": (W_V, inner), "W_O": (W_O, inner[::-1])}
+    for name, (matrix, shape) in fits.items():
+        if np.shape(matrix) != shape:
+            raise ValueError(f"{name} must have shape {shape}; got {np.shape(matrix)}")
 
     def split(W: ArrayLike) -> Array:  # (..., t, n) -> (..., h, t, d)
         numbers = tokens @ np.asarray(W)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -195,6 +195,7 @@ def test_the_variance_stays_where_it_is(relative_rate, curvature, variance, batc
     assert_allclose(kept, v, rtol=1e-9)
 
 
+@settings(deadline=None)  # the first call loads SciPy
 @given(st.floats(0.01, 1.99), st.floats(0, 0.99))
 def test_with_momentum_it_solves_the_equation_of_two_steps(relative_rate, momentum):
     # Curvature 1: w' = (1 - rate) w - rate momentum u - rate xi and u' = w + momentum u + xi.

@@ -4,6 +4,7 @@ Each check builds layers of its own and looks at what the answer makes of them; 
 to copy.
 """
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -24,7 +25,7 @@ def _rng() -> "np.random.Generator":
 
 
 class _Layer:
-    """A layer that shows nothing but what comes out, and counts how often it is asked."""
+    """A layer that counts how often it is asked."""
 
     def __init__(self, weight: Any, bias: Any) -> None:
         self.weight, self.bias = np.array(weight, dtype=float), np.array(bias, dtype=float)
@@ -43,6 +44,10 @@ class _Layer:
         self.calls += 1
         return linear_forward(given, self.weight, self.bias)
 
+    def sealed(self) -> Callable[[Any], Array]:
+        """Return the layer as a function that shows nothing but what comes out."""
+        return lambda x: self(x)
+
 
 def _three_to_two() -> _Layer:
     return _Layer([[2, -1, 0.5], [0, 3, -2]], [0.25, -1])
@@ -51,7 +56,7 @@ def _three_to_two() -> _Layer:
 def _found(answer: Answer, layer: _Layer) -> tuple[Array, Array]:
     """Return the weight and the bias that the answer gives, in their right shapes."""
     outputs, inputs = layer.weight.shape
-    pair = answer(layer, inputs)
+    pair = answer(layer.sealed(), inputs)
     if not isinstance(pair, tuple | list) or len(pair) != 2:
         raise NotYet(f"Wanted two arrays, W and b; your function returned {describe(pair)}.")
     for name, value, shape in (("W", pair[0], (outputs, inputs)), ("b", pair[1], (outputs,))):
@@ -132,8 +137,8 @@ RAMPS = [np.array([[1.0], [-1.0]]), np.array([[1.0, 1.0]])], [np.zeros(2), np.ze
 
 
 def _run(answer: Answer, x: Array, weights: list[Array], biases: list[Array]) -> Array:
-    copies = [w.copy() for w in weights], [b.copy() for b in biases]
-    return numbers(answer(x.copy(), *copies), (len(x), len(weights[-1])))
+    copies = copy.deepcopy((x, weights, biases))  # a weight that comes twice stays one object
+    return numbers(answer(*copies), (len(x), len(weights[-1])))
 
 
 def _layers(*sizes: int) -> tuple[list[Array], list[Array]]:
@@ -174,12 +179,20 @@ def _cuts_between(answer: Answer) -> bool | str:
 
 
 def _is_layer_after_layer(answer: Answer) -> bool | str:
-    weights, biases = _layers(3, 5, 5, 2)
+    (weight, *_), (bias, *_) = _layers(3, 3)
+    networks = [
+        (_layers(3, 5, 5, 2), "of three layers"),
+        (_layers(3, 2, 2), "whose layers both have two outputs"),
+        (([weight, weight], [bias, bias]), "that uses one layer twice"),
+    ]
     x = _rng().normal(size=(6, 3))
-    whole = _run(answer, x, weights, biases)
-    for weight, bias in zip(weights, biases, strict=True):
-        x = linear_forward(np.maximum(x, 0) if weight is not weights[0] else x, weight, bias)
-    return close(whole, x) or "On a network of three layers, layer by layer gives something else."
+    for (weights, biases), which in networks:
+        wanted = x
+        for i, (w, b) in enumerate(zip(weights, biases, strict=True)):
+            wanted = linear_forward(np.maximum(wanted, 0) if i else wanted, w, b)
+        if not close(_run(answer, x, weights, biases), wanted, 1e-5):  # float32 is near enough
+            return f"On a network {which}, layer by layer gives something else."
+    return True
 
 
 REPAIRED_NETWORK = [
@@ -189,12 +202,12 @@ REPAIRED_NETWORK = [
         "a batch of shape (4, 3) through layers of shape (16, 3) and (2, 16) has shape (4, 2).",
     ),
     Property(
-        "sends an axis to a column of the weight, plus the bias",
+        "gets a single layer right",
         _reads_columns,
         "the input 0, 1, 0 picks column 2 of the weight. What does your line pick?",
     ),
     Property(
-        "lets the last layer return negative numbers",
+        "gets a layer with one number right",
         _may_be_negative,
         "ReLU stands between the layers. What stands after the last?",
         stops=False,

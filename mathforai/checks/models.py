@@ -1,8 +1,8 @@
 """Checks for the exercises of chapter 8, Capstones: where it meets AI.
 
 Each check looks at what attention does (rows that add up to 1, a future that nobody sees, ratios
-that follow the scores); the values handed in are often the identity, so that the output shows the
-weights themselves. None holds an answer to copy.
+that follow the scores, values that are mixed); the values handed in are often the identity, so that
+the output shows the weights themselves. None holds an answer to copy.
 """
 
 from typing import Any
@@ -12,24 +12,24 @@ import numpy as np
 from mathforai.checks.properties import Answer, NotYet, Property, close, describe, numbers
 from mathforai.models import causal_mask, scaled_dot_product_attention
 
-TOKENS, SIZE = 6, 9  # 9: its root is far from it and from 1
+TOKENS, SIZE, OTHER = 6, 9, 4  # head sizes whose roots are far from them and from 1
 
 
 def _draw(*shape: int) -> np.ndarray:
     return np.random.default_rng(81).standard_normal(shape)  # the same inputs at every call
 
 
-def _ratios(weights: np.ndarray, scores: np.ndarray, which: str) -> bool | str:
+def _ratios(weights: np.ndarray, scores: np.ndarray, which: str, size: int) -> bool | str:
     """Compare the ratios of neighbouring weights with what the scores say."""
     if (weights <= 0).any():
         return f"{which}, one of the weights is {describe(weights.min())}."
-    found, wanted = np.diff(np.log(weights)), np.diff(scores) / np.sqrt(SIZE)
+    found, wanted = np.diff(np.log(weights)), np.diff(scores) / np.sqrt(size)
     if close(found, wanted, 1e-6):
         return True
     i = int(np.argmax(np.abs(found - wanted)))
     return (
         f"{which}, two scores q · k that differ by {describe(np.diff(scores)[i])} give weights "
-        f"with the ratio {describe(np.exp(found[i]))}; the head size is {SIZE}."
+        f"with the ratio {describe(np.exp(found[i]))}; the head size is {size}."
     )
 
 
@@ -49,9 +49,9 @@ def _step(answer: Answer, *inputs: np.ndarray) -> list[np.ndarray]:
     return [numbers(part, shape) for part, shape in zip(returned, shapes, strict=True)]
 
 
-def _tokens(values: np.ndarray | None = None) -> tuple[np.ndarray, ...]:
+def _tokens(values: np.ndarray | None = None, size: int = SIZE) -> tuple[np.ndarray, ...]:
     """Return the inputs of one step: the last of some tokens is the new one."""
-    q, *keys = _draw(TOKENS + 1, SIZE)
+    q, *keys = _draw(TOKENS + 1, size)
     V = _draw(TOKENS, 4) if values is None else values
     return q, keys[-1], V[-1], np.array(keys[:-1]), V[:-1]
 
@@ -71,9 +71,11 @@ def _first_token(answer: Answer) -> bool | str:
     return close(output, v) or "With empty caches your output is not the token's own value."
 
 
-def _step_weights(answer: Answer, factor: float = 1.0) -> tuple[np.ndarray, np.ndarray]:
+def _step_weights(
+    answer: Answer, factor: float = 1.0, size: int = SIZE
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the weights on all tokens, and their scores."""
-    q, k, v, cache_K, cache_V = _tokens(np.eye(TOKENS))
+    q, k, v, cache_K, cache_V = _tokens(np.eye(TOKENS), size)
     weights, *_ = _step(answer, factor * q, k, v, cache_K, cache_V)
     return weights, factor * np.array([*cache_K, k]) @ q
 
@@ -84,13 +86,23 @@ def _step_is_mean(answer: Answer) -> bool | str:
 
 
 def _step_ratios(answer: Answer) -> bool | str:
-    return _ratios(*_step_weights(answer), "With six tokens")
+    for size in (SIZE, OTHER):
+        seen = _ratios(*_step_weights(answer, size=size), "With six tokens", size)
+        if seen is not True:
+            return seen
+    return True
 
 
 def _step_survives(answer: Answer) -> bool | str:
     weights, scores = _step_weights(answer, 1e4)
-    return close(weights, scores == scores.max()) or (
-        f"With scores around 10000 the largest weight is {describe(weights.max())}, not 1."
+    if not close(weights, scores == scores.max()):
+        return f"With scores around 10000 the largest weight is {describe(weights.max())}, not 1."
+    q, k, v, cache_K, cache_V = _tokens(np.eye(TOKENS))
+    far = 1e4 * q / (q @ q)  # all scores near -10000, in the order of the keys
+    low, *_ = _step(answer, q, k - far, v, cache_K - far, cache_V)
+    same, _ = _step_weights(answer)
+    return close(low, same, 1e-6) or (
+        "With all scores lower by 10000 the weights are not what they were."
     )
 
 
@@ -145,7 +157,14 @@ DECODE_STEP = [
 
 def _table(answer: Answer, Q: np.ndarray, K: np.ndarray) -> np.ndarray:
     """Return the weights: what comes out when each token hands over its own place."""
-    return numbers(answer(Q.copy(), K.copy(), np.eye(TOKENS)), (TOKENS, TOKENS))
+    return _output(answer, Q, K, np.eye(TOKENS))
+
+
+def _output(answer: Answer, Q: np.ndarray, K: np.ndarray, V: np.ndarray) -> np.ndarray:
+    returned = answer(Q.copy(), K.copy(), V.copy())
+    if isinstance(returned, tuple):
+        raise NotYet("Return the output alone, without the weights.")
+    return numbers(returned, (len(Q), V.shape[1]))
 
 
 def _rows_sum(answer: Answer) -> bool | str:
@@ -171,20 +190,49 @@ def _no_leak(answer: Answer) -> bool | str:
 
 
 def _rows_follow(answer: Answer) -> bool | str:
-    Q, K = _draw(2, TOKENS, SIZE)
-    weights = _table(answer, Q, K)
-    for i in range(1, TOKENS):
-        seen = _ratios(weights[i, : i + 1], K[: i + 1] @ Q[i], f"In row {i + 1}")
-        if seen is not True:
-            return seen
+    for size in (SIZE, OTHER):
+        Q, K = _draw(2, TOKENS, size)
+        weights = _table(answer, Q, K)
+        for i in range(1, TOKENS):
+            seen = _ratios(weights[i, : i + 1], K[: i + 1] @ Q[i], f"In row {i + 1}", size)
+            if seen is not True:
+                return seen
     return True
+
+
+def _zero_scores(answer: Answer) -> bool | str:
+    Q, K = _draw(2, TOKENS, SIZE)
+    weights = _table(answer, 0 * Q, K)
+    return close(weights, np.tri(TOKENS) / np.arange(1, TOKENS + 1)[:, None]) or (
+        f"With all scores 0 your second row is {describe(weights[1, 0])}, {describe(weights[1, 1])}"
+        ", and so on."
+    )
 
 
 def _survives(answer: Answer) -> bool | str:
     Q, K = _draw(2, TOKENS, SIZE)
+    mask = causal_mask(TOKENS)
     K[-1] = 50 * Q[0]  # what the mask hides is larger still
-    weights = _table(answer, 1e4 * Q, K)
-    return close(weights.sum(axis=1), 1.0) or "With scores around 10000 a row does not add up to 1."
+    for large in (1e4 * Q, 1e5 * Q):
+        weights = _table(answer, large, K)
+        if not close(weights.sum(axis=1), 1.0):
+            return "With scores around 10000 a row does not add up to 1."
+        scores = np.where(mask, Q @ K.T, -np.inf)
+        if not close(weights, scores == scores.max(axis=1, keepdims=True)):
+            return "With scores around 10000 the weight is not on the largest visible score."
+    low = K - 1e6 * np.linalg.pinv(Q).sum(axis=1)  # all scores lower by a million
+    return close(_table(answer, Q, low), _table(answer, Q, K), 1e-5) or (
+        "With all scores lower by a million the weights are not what they were."
+    )
+
+
+def _mixes(answer: Answer) -> bool | str:
+    Q, K = _draw(2, TOKENS, SIZE)
+    V = _draw(TOKENS, OTHER)
+    wanted = scaled_dot_product_attention(Q, K, V, mask=causal_mask(TOKENS))
+    return close(_output(answer, Q, K, V), wanted) or (
+        "With values of size 4 the output is not weights times values."
+    )
 
 
 REPAIRED_ATTENTION = [
@@ -209,9 +257,19 @@ REPAIRED_ATTENTION = [
         "what are the scores divided by?",
     ),
     Property(
+        "where all scores are 0, each token shares alike among what it sees",
+        _zero_scores,
+        "is a score of 0 the same as a hidden one?",
+    ),
+    Property(
         "survives scores around 10000",
         _survives,
         "take each row's largest visible score off the row before `np.exp`.",
+    ),
+    Property(
+        "the output is the weights times the values",
+        _mixes,
+        "each row of weights mixes the rows of V; V may have another size than the keys.",
     ),
 ]
 

@@ -4,9 +4,13 @@ These are traits that sync with the page and refuse a wrong value in one sentenc
 """
 
 import math
+import re
 from typing import Any
 
 import traitlets
+
+
+_SIGNS = re.compile("[{}\\x00-\\x1f\\x7f-\\x9f\\ufeff]")  # the page takes these out of a text
 
 
 class Parameter(traitlets.TraitType):
@@ -97,7 +101,7 @@ class Switch(Parameter):
 
 
 class Text(Parameter):
-    """A line of one to `words` words, `length` characters at most, without { and }.
+    """A line of one to `words` words, `length` characters at most, without { } and control signs.
 
     >>> Text("a cat sat", words=8).limits
     {'words': 8, 'length': 60}
@@ -109,7 +113,7 @@ class Text(Parameter):
     def validate(self, obj: Any, value: Any) -> str:
         """Return the value, or refuse it."""
         words, length = self.limits["words"], self.limits["length"]
-        fits = isinstance(value, str) and len(value) <= length and not set("{}") & set(value)
+        fits = isinstance(value, str) and len(value) <= length and not _SIGNS.search(value)
         if not fits or not 1 <= len(value.split()) <= words:
             self.refuse(value, f"one to {words} words of {length} characters in all, no {{ or }}")
         return value

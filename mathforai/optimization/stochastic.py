@@ -87,7 +87,8 @@ def sgd(
     """
     dealt = list(batches)
     rates, beta = learning_rates(learning_rate, len(dealt)), _require_momentum(momentum)
-    turn, u = iter(dealt), 0.0  # type: ignore[var-annotated]
+    turn = iter(dealt)
+    u: Any = 0.0
 
     def step(w: Array, g: Array, t: int) -> Any:
         nonlocal u

@@ -60,8 +60,8 @@ def test_on_the_grid_of_the_hand_flat_is_exact():
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ((1, 0.5), (-1, -0.5), "exactly {ink 0}: all of the dotted line"),
-        ((0.3, 0.1), (0.6, 0.2), "exactly {ink 0}: all"),
+        ((1, 0.5), (-1, -0.5), "{ink 0}: all of the dotted line"),
+        ((0.3, 0.1), (0.6, 0.2), "{ink 0}: all"),
         ((0, 0), (0, 0), "every input lands on the same point"),
         ((0, 0), (0.1, 0), "all of the dotted line lands"),
         ((1, 0), (1, 0.001), "{target 0.00100}, and the F can be read"),
@@ -79,3 +79,35 @@ def test_the_sentence_at_the_border(first, second, words):
 def test_areas_of_the_grid_are_printed_without_rounding():
     for i in range(-800, 801):
         assert float(fixed(i / 100, 2).replace("−", "-")) == i / 100
+
+
+@pytest.mark.parametrize(
+    ("pulled", "start", "along", "wanted"),
+    [
+        ((1.7, 0.9), (1, 1), (1, 0), (1.7, 1)),  # Shear: it stays on its line in spite of a wobble
+        ((-1.2, 1.2), (1, 1), (-1, 0), (-1.2, 1)),
+        ((1.7, 0.7), (1, 1), (1, 0), (1.7, 0.7)),  # pulled away
+        ((3.0, 1.1), (1, 1), (1, 0), (2, 1)),  # no farther than the hand reaches
+        ((1.4, 1.4), (0.5, 0.8), (-1, -1), (1.2, 1.5)),
+        ((0.75, 0.2), (0, 0), (2, 1), (0.6, 0.3)),
+        ((0.3, 0.1), (0, 0), (1.5, 0.7), (0.3, 0.1)),  # this line meets the grid too seldom
+        ((0.3, 0.1), (0, 0), (0, 0), (0.3, 0.1)),
+    ],
+)
+def test_a_point_is_held_on_its_line(pulled, start, along, wanted):
+    high = 1.5 if along == (-1, -1) else 2
+    assert_allclose(call(MODULE, [("held", pulled, start, along, high)])[0], wanted, atol=1e-12)
+
+
+def test_moves_on_top_of_each_other_are_products():
+    turn, shear, flat = [[0, -1], [1, 0]], [[1, 1], [0, 1]], [[1, -1], [0, 0]]
+    states = (RNG.integers(-20, 21, size=(100, 2, 2)) / 10).tolist()
+    for P in (turn, shear, flat):
+        for columns, moved in zip(
+            states, call(MODULE, [("onward", P, c, 2) for c in states]), strict=True
+        ):
+            wanted = (np.array(P) @ np.transpose(columns)).T
+            if np.abs(wanted).max() > 2 + 1e-9:
+                assert moved is None
+            else:
+                assert moved == np.round(wanted, 1).tolist()  # tenths again, without a rounding

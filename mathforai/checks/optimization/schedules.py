@@ -74,7 +74,7 @@ TRAPEZOID = [
         "with 12 steps the result is an array of 12 rates.",
     ),
     Property(
-        "rises in equal parts to the peak at step `warmup`",
+        "rises in equal parts and is at its peak when the warmup is over",
         _rises,
         "a warmup of 3 cuts the way from 0 to the peak into four parts, and the first step already "
         "has one of them.",

@@ -27,12 +27,13 @@ class LinearMap(Figure):
     caption = (
         "Left, the inputs; right, where W sends them. The tips on the right are the columns of W, "
         "the first solid and the second dashed. The way to Wx follows the first column as far as x "
-        "goes right, then the second as far as x goes up."
+        "goes right, then the second as far as x goes up. A button moves the plane on from where it "
+        "is; Identity puts everything back in its place."
     )
 
     first = Point((1.5, 0.5), low=-2, high=2, step=0.1, help="column 1: where (1, 0) lands")
     second = Point((-0.5, 1.0), low=-2, high=2, step=0.1, help="column 2: where (0, 1) lands")
-    x = Point((-0.5, -1.0), low=-1.5, high=1.5, step=0.1, help="an input")
+    x = Point((0.5, 0.8), low=-1.5, high=1.5, step=0.1, help="an input")
 
     def matrix(self) -> np.ndarray:
         """Return W, shape (2, 2), with `first` and `second` as its columns."""
@@ -86,9 +87,9 @@ def _pair(point: ArrayLike) -> str:
 
 def _area(W: np.ndarray) -> str:
     if not W.any():
-        return "The signed area is exactly {ink 0}: every input lands on the same point."
+        return "The signed area is {ink 0}: every input lands on the same point."
     if is_flat(W):
-        return "The signed area is exactly {ink 0}: all of the dotted line lands where {i x} does."
+        return "The signed area is {ink 0}: all of the dotted line lands where {i x} does."
     area = float(determinant(W))
     text = fixed(area, 2) if abs(area) >= 0.005 else significant(area)
     role, letter = ("target", "can be read") if area > 0 else ("gradient", "is mirrored")
@@ -115,7 +116,10 @@ def draw_image(axes: Any, matrix: ArrayLike, *, wide: float = 2.5) -> None:
         patch.set(alpha=1, facecolor=theme.LIGHT["plate"], edgecolor=theme.GRADIENT, hatch="////")
     axes.plot(*linear_forward(LETTER, W).T, color=theme.LIGHT["ink"], linestyle="solid", zorder=3)
     for column, role in zip(W.T, (theme.DATA, theme.MODEL), strict=True):
-        axes.plot(*np.transpose([0 * column, column]), color=role, linestyle=theme.DASH[role])
+        way = np.transpose([0 * column, column])
+        # Or a line of the grid shows between the dashes.
+        axes.plot(*way, color=theme.LIGHT["plate"], linestyle="solid", linewidth=4)
+        axes.plot(*way, color=role, linestyle=theme.DASH[role])
         axes.plot(*column, "o", color=role)
     axes.set(xlim=(-wide, wide), ylim=(-2.5, 2.5), xticks=[], yticks=[], aspect="equal")
     axes.grid(visible=False)

@@ -87,12 +87,14 @@ export const render = figure(({ state, stage, deck, handle }) => {
     const [a, b] = keys[winners(queries[t - 1], keys)[0]];
     level.points(x || y ? [[a - 9 * y, b + 9 * x], [a + 9 * y, b - 9 * x]] : []);
     stops.points(keys);
+    const spots = keys.map(String); // equal words share a dot, and so may others
     names.forEach((label, j) => {
-      if (!keys[j] || given.indexOf(given[j]) < j) return label.put(0, 0);
+      if (!keys[j] || spots.indexOf(spots[j]) < j) return label.put(0, 0);
       const radius = 3 + 14 * Math.sqrt(weights[t - 1][j]);
-      given.forEach((word, i) => word === given[j] && set(stops.nodes[i], "r", radius.toFixed(1)));
+      const here = new Set(given.filter((_, i) => spots[i] === spots[j]).map(short));
+      spots.forEach((spot, i) => spot === spots[j] && set(stops.nodes[i], "r", radius.toFixed(1)));
       const side = keys[j][0] < 0 ? -1 : 1;
-      label.put(...keys[j], short(given[j]), side * (radius + 4), 5, side < 0 ? "end" : "start");
+      label.put(...keys[j], [...here].join(", "), side * (radius + 4), 5, side < 0 ? "end" : "start");
     });
     const below = (y < 0 && y > -2.4) || y > 2.5; // away from the ray, and inside the panel
     asks.put(x, y, `query of “${short(given[t - 1])}”`, x < 0 ? -12 : 12, below ? 26 : -15, x < 0 ? "start" : "end");

@@ -45,11 +45,10 @@ class Attention(Figure):
 
     title = "A query that you can turn"
     caption = (
-        "Each dot is the key of a word, the larger the more weight it gets in the last row. No key "
-        "lies beyond the dashed line through the one that wins. A word’s place comes from its "
-        "letters; one "
-        "matrix, which turns and stretches, makes the queries of all words, so they turn with "
-        "yours."
+        "Each dot is the key of a word, the larger the more weight it gets in the last row; words "
+        "whose keys coincide share a dot. The dashed line stands at a right angle to the query and "
+        "goes through the key that wins: no key lies beyond it. A word’s place comes from its "
+        "letters, small or capital."
     )
 
     text = Text("the dog saw the cat and chased it", words=MOST, help="up to eight words")
@@ -114,8 +113,11 @@ class Attention(Figure):
             ha="center",
         )
         plane.scatter(*keys.T, s=12 + 300 * weights[-1], color=theme.DATA)
+        spots: dict[tuple[float, ...], list[str]] = {}
         for word, place in dict(zip(given, keys.tolist(), strict=True)).items():
-            plane.annotate(word, place, xytext=(8, -4), textcoords="offset points")
+            spots.setdefault(tuple(place), []).append(word)
+        for spot, here in spots.items():
+            plane.annotate(", ".join(here), spot, xytext=(8, -4), textcoords="offset points")
         plane.set(xlim=(-3, 3), ylim=(-3, 3), xticks=[], yticks=[], aspect="equal")
         plane.grid(visible=False)
         plane.spines[:].set_visible(False)

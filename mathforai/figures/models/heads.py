@@ -11,10 +11,10 @@ from mathforai.figures.traits import Choice, Switch
 from mathforai.information import entropy
 from mathforai.probability import softmax
 
-WORDS = ["the", "dog", "saw", "the", "cat", "and", "chased", "it"]
+KEYS = [f"key {j}" for j in range(1, 9)]
 MOST = 8
 WIDTHS = [16, 64, 256]
-SEED = 1014  # of many, one whose spreads and largest weights are close to their means
+SEED = 19188  # of many, one that falls at each split, as the means do
 
 
 def rooms(width: int) -> np.ndarray:
@@ -23,8 +23,8 @@ def rooms(width: int) -> np.ndarray:
     All numbers of the query and of the keys are drawn independently from the standard normal law.
     """
     rng = np.random.default_rng([SEED, width])
-    query, keys = rng.standard_normal(width), rng.standard_normal((len(WORDS), width))
-    return np.round((keys * query).reshape(len(WORDS), MOST, -1).sum(axis=-1).T, 2)
+    query, keys = rng.standard_normal(width), rng.standard_normal((len(KEYS), width))
+    return np.round((keys * query).reshape(len(KEYS), MOST, -1).sum(axis=-1).T, 2)
 
 
 ROOMS = {width: rooms(width) for width in WIDTHS}
@@ -32,12 +32,12 @@ ROOMS = {width: rooms(width) for width in WIDTHS}
 
 def head_scores(width: int, heads: int, divided: bool) -> np.ndarray:
     """Return a row of scores for each head: a larger head adds up the smaller ones in it."""
-    scores = ROOMS[width].reshape(heads, -1, len(WORDS)).sum(axis=1)
+    scores = ROOMS[width].reshape(heads, -1, len(KEYS)).sum(axis=1)
     return scores / math.sqrt(width / heads) if divided else scores
 
 
 class Heads(Figure):
-    """Eight words and one query, random, at a width, a number of heads and a scale of your choice.
+    """Eight keys and one query, random, at a width, a number of heads and a scale of your choice.
 
     Taught in: 8.1 Attention.
     """
@@ -46,7 +46,9 @@ class Heads(Figure):
     caption = (
         "Eight random keys and one random query, all of their numbers independent with variance 1. "
         "Each head gets an equal share of the numbers. The dotted lines are at one standard "
-        "deviation of the scores, as the theory has it. Of many draws this is a typical one."
+        "deviation of the scores, as the theory has it. One draw of many, picked because its largest "
+        "weights fall at each split when not divided, as the means of many draws do; single draws "
+        "wobble."
     )
 
     width = Choice(64, WIDTHS, help="how many numbers a token has, all heads together")
@@ -77,7 +79,7 @@ class Heads(Figure):
             f"{{hand {self.width}}} numbers in {{hand {rooms}}} make {{i d}} = {d}. {scale}, the "
             f"scores spread by {{data {significant(now['spread'])}}}; {its} largest weight is "
             f"{{data {percent(min(now['top'], 0.99999))}}} and its entropy "
-            f"{{data {significant(now['nats'])}}} of at most {significant(math.log(len(WORDS)))} "
+            f"{{data {significant(now['nats'])}}} of at most {significant(math.log(len(KEYS)))} "
             "nats."
         )
 
@@ -88,12 +90,14 @@ class Heads(Figure):
 
         grid, line = figure.subplots(1, 2, width_ratios=[1.2, 1])
         now = self.seen()
-        weight_table(grid, now["weights"], [f"head {i + 1}" for i in range(self.heads)], WORDS)
+        weight_table(grid, now["weights"], [f"head {i + 1}" for i in range(self.heads)], KEYS)
         for row, scores in enumerate(now["scores"]):
-            line.plot(scores, [row] * len(WORDS), "o", color=theme.DATA)
+            height = row + np.linspace(-0.3, 0.3, len(KEYS))
+            line.plot(scores, height, "o", color=theme.DATA, markersize=3)
         size = 1 if self.divided else math.sqrt(self.width / self.heads)
         for side in (-size, size):
             line.axvline(side, color=theme.TARGET, linestyle=theme.DASH[theme.TARGET])
-        line.set(xlim=(-45, 45), ylim=(7.5, -0.5), yticks=[], title="scores")
+        reach = 3 if self.divided else 30
+        line.set(xlim=(-reach, reach), ylim=(7.5, -0.5), yticks=[], title="scores")
         line.grid(visible=False)
         line.spines["left"].set_visible(False)

@@ -9,11 +9,11 @@ from mathforai.figures.figure import Figure
 from mathforai.figures.numbers import fixed, percent, significant
 from mathforai.figures.traits import Number
 
-SAMPLES = 6000  # what a run may spend
-RUNS = 40
+SAMPLES = 7200  # what a run may spend
+RUNS = 30
 RESIDUAL = 4.0  # how far off every answer of `ravine_samples` is
 HEIGHTS = (0.05, 0.5, 5.0, 20.0)
-LATE = (0.9, 0.925, 0.95, 0.975, 1.0)  # the parts of a run after which its place is drawn
+LATE = (0.9, 0.92, 0.94, 0.96, 0.98, 1.0)  # the parts of a run after which its place is drawn
 REFERENCE = (0.001, 1)  # learning rate and batch size of what is drawn in grey
 DRAWS = "".join(
     f"{four:x}" for four in np.random.default_rng(43).integers(0, 16, size=SAMPLES)
@@ -23,7 +23,7 @@ DRAWS = "".join(
 def signs() -> tuple[np.ndarray, np.ndarray]:
     """Two signs for each sample of each run, shape (RUNS, SAMPLES) each.
 
-    Run k makes them from coins of sample i and of sample i + 150 k.
+    Run k makes them from coins of sample i and of sample i + 240 k.
     """
     four = np.array([int(digit, 16) for digit in DRAWS])
     later = (np.arange(SAMPLES) + SAMPLES // RUNS * np.arange(RUNS)[:, None]) % SAMPLES
@@ -97,14 +97,14 @@ def plateau(moments: tuple[float, float]) -> float:
 
 
 class NoiseCloud(Figure):
-    """40 runs of SGD in the ravine, learning rate and batch size in your hand.
+    """30 runs of SGD in the ravine, learning rate and batch size in your hand.
 
     Taught in: 4.3 Stochastic gradients.
     """
 
-    title = "40 runs of SGD in the ravine"
+    title = "30 runs of SGD in the ravine"
     caption = (
-        "Each run spends 6000 samples. Left, both axes to one scale: lines of equal loss, where "
+        "Each run spends 7200 samples. Left, both axes to one scale: lines of equal loss, where "
         "the runs stand in the last tenth, and dotted their cloud, out to two standard deviations. "
         "Right: the mean loss of the runs and, dotted, its expected value. Grey is learning rate "
         "0.0010 with batch 1. The wedge of the batch size is the noise, 1/√B."

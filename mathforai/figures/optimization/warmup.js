@@ -1,6 +1,7 @@
 // A warmup on the way down a gorge: the length of the warmup and the peak of the rate are in the reader's hand.
 
 import { fixed, power_of_ten, significant } from "../shared/numbers.js";
+import { make, set, write } from "../shared/svg.js";
 import { snap } from "../shared/controls.js";
 import { figure } from "../shared/figure.js";
 
@@ -58,7 +59,7 @@ export function sentence({ warmup, peak }, seen = warmup_walk(peak, warmup)) {
   const long = warmup ? `a warmup of {hand ${fixed(warmup, 0)}} steps` : "no warmup"; // not inside the next: the minifier eats its blanks
   const begin = `With ${long} and a peak of {hand ${fixed(peak, 4)}} the rate `;
   const last = `{data ${significant(losses[losses.length - 1])}}.`;
-  if (!above.length) return `${begin}stays below the border at every step; after ${STEPS} steps the loss is ${last}`;
+  if (!above.length) return `${begin}is never above the border; after ${STEPS} steps the loss is ${last}`;
   const crosses = `${begin}crosses the border at step {gradient ${above[0]}}`;
   if (lost) return `${crosses}, and at step {data ${losses.length - 1}} the walk has flown off.`;
   if (peak >= LAST) return `${crosses} and ends above it: nowhere is it higher than 0.02. So far the loss is ${last}`;
@@ -97,22 +98,34 @@ export const render = figure(({ state, stage, deck, handle }) => {
       return y;
     },
   });
-  let [known, need] = [];
-  const shortest = () => (known === state.peak ? need : (need = shortest_warmup((known = state.peak))));
   deck.slider("warmup", {
-    label: "Warmup", unit: "steps", format: (v) => fixed(v, 0),
-    ticks() {
-      const n = shortest();
-      return [...(n > 30 ? [[0, "0"]] : []), ...(n > 320 ? [] : [[n, String(n), "border"]]), ...(n > 280 && n < 321 ? [] : [[320, "320"]])];
-    },
-    names() {
-      const n = shortest() - 0.5;
-      return [...(n > 0 ? [["crosses", 0, Math.min(n, 320)]] : []), ...(n < 320 ? [["stays below", n, 320]] : [])];
-    },
+    label: "Warmup", unit: "steps", format: (v) => fixed(v, 0), height: 74,
     track(t) {
-      const n = Math.min(shortest(), 320);
-      if (n) t.zigzag(0, n, 4);
-      t.line(n, 320);
+      // Drawn here and not with ticks, which would measure their words again in every frame of the other slider.
+      const [line, border, ends] = ["mf-rule", "mf-rule border", "mf-rule"].map((cls) => t.path("", cls));
+      set(ends, "d", `M${t.at(0)} 17V27M${t.at(320)} 17V27`);
+      const word = (x, y, text, cls, anchor = "middle") => t.art.appendChild(make("svg:text", { class: cls, x, y, "text-anchor": anchor }, text));
+      const [low, high] = [word(t.at(0), 50, "0", "mf-tick"), word(t.at(320) + 10, 50, "320", "mf-tick", "end")];
+      const number = word(0, 50, "", "mf-tick border");
+      const cases = [word(t.at(0), 68, "crosses", "", "start"), word(t.at(320) + 10, 68, "never above", "", "end")];
+      let [peak, need] = [];
+      return () => {
+        if (peak !== state.peak) {
+          need = shortest_warmup((peak = state.peak));
+          const end = t.at(Math.min(need, 320));
+          let d = `M${t.at(0)} 22`;
+          for (let x = t.at(0) + 10, up = 1; x < end; x += 20, up = -up) d += `L${x} ${22 - 4 * up}`;
+          set(line, "d", `${d}L${end} 22H${t.at(320)}`);
+          set(border, "d", need > 320 ? "" : `M${end} 11V33`);
+          set(number, "x", end);
+          write(number, need > 320 ? "" : String(need));
+          set(low, "visibility", need < 20 ? "hidden" : "visible");
+          set(high, "visibility", need > 280 && need < 321 ? "hidden" : "visible");
+          set(cases[0], "visibility", need ? "visible" : "hidden");
+          set(cases[1], "visibility", need > 320 ? "hidden" : "visible");
+        }
+        cases.forEach((node, i) => set(node, "class", (state.warmup >= need) === !!i ? "mf-tick mf-case mf-now" : "mf-tick mf-case"));
+      };
     },
   });
   deck.slider("peak", {
@@ -120,8 +133,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
     ticks: [[FIRST, "0.004", "border"], [0.01, "0.01"], [LAST, "0.02", "border"], [0.03, "0.03"]],
     names: [["no warmup needed", 0.002, FIRST], ["warmup decides", FIRST, LAST], ["none is enough", LAST, 0.03]],
     track(t) {
-      t.line(0.002, FIRST);
-      t.path(`M${t.at(FIRST)} 22L${t.at(LAST)} 22`, "mf-rule");
+      t.line(0.002, LAST);
       t.zigzag(LAST, 0.03, 4);
     },
   });

@@ -69,7 +69,7 @@ class Warmup(Figure):
         "Left, the learning rate of every step, and the border 2/λ at the place where the walk "
         "stands, dotted; where the rate is above the border, its line is bold. Right, the loss "
         "and the part of it that the walls hold, on a logarithmic scale. The zigzag on the first "
-        "line ends at the shortest warmup that keeps the rate below the border."
+        "line ends at the shortest warmup whose rate is never above the border."
     )
 
     warmup = Number(75.0, low=0, high=320, step=1, help="steps until the rate is at its peak")
@@ -82,7 +82,7 @@ class Warmup(Figure):
         begin = f"With {long} and a peak of {{hand {fixed(self.peak, 4)}}} the rate "
         if not seen.above.size:
             last = f"after {STEPS} steps the loss is {{data {significant(seen.losses[-1])}}}."
-            return f"{begin}stays below the border at every step; {last}"
+            return f"{begin}is never above the border; {last}"
         first = seen.above[0]
         begin += f"crosses the border at step {{gradient {first}}}"
         if seen.lost:

@@ -203,7 +203,7 @@ export function text(state, name, { label }) {
   const input = make("input", { type: "text", maxlength: length, spellcheck: "false", autocomplete: "off" });
   let taken;
   input.addEventListener("input", () => {
-    const typed = input.value.replace(/[{}]/g, "");
+    const typed = input.value.replace(/[{}\x00-\x1f\x7f-\x9f\ufeff]/g, "");
     const count = typed.split(/\s+/).filter(Boolean).length;
     if (count > words) input.value = taken;
     else if (count) state.put(name, (taken = input.value = typed));

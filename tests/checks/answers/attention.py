@@ -124,7 +124,7 @@ def leaking(Q, K, V):
 
 
 def by_d(Q, K, V):
-    return rows(hidden(Q, K, 9)) @ V
+    return rows(hidden(Q, K, Q.shape[1])) @ V
 
 
 def unscaled(Q, K, V):
@@ -134,6 +134,41 @@ def unscaled(Q, K, V):
 def overflowing(Q, K, V):
     w = np.exp(hidden(Q, K, 3))
     return w @ V / w.sum(axis=1, keepdims=True)
+
+
+def cut_to_700(Q, K, V):
+    w = np.tril(np.exp(np.clip(Q @ K.T / np.sqrt(Q.shape[1]), -700, 700)))
+    return w / w.sum(axis=1, keepdims=True) @ V
+
+
+def filled(by):
+    def answer(Q, K, V):
+        return rows(np.where(np.tri(len(Q), dtype=bool), Q @ K.T / np.sqrt(Q.shape[1]), by)) @ V
+
+    return answer
+
+
+def shift_of_all(Q, K, V):
+    s = Q @ K.T / np.sqrt(Q.shape[1])
+    w = np.tril(np.exp(s - s.max()))
+    return w / (w.sum(axis=1, keepdims=True) + 1e-300) @ V
+
+
+def zeros_are_hidden(Q, K, V):
+    s = np.tril(Q @ K.T / np.sqrt(Q.shape[1]))
+    s[s == 0] = -np.inf
+    return rows(s) @ V
+
+
+def table(Q, K):
+    return repaired_attention(Q, K, np.eye(len(Q)))
+
+
+def shift_not_below_zero(q, k, v, cache_K, cache_V):
+    _, keys, values = decode_step(q, k, v, cache_K, cache_V)
+    s = keys @ q / np.sqrt(len(q))
+    w = np.exp(s - max(0, s.max()))
+    return w @ values / w.sum(), keys, values
 
 
 STEP, REPAIR = "models.attention.decode_step", "models.attention.repaired_attention"
@@ -148,7 +183,9 @@ WRONG = [
     (STEP, scaled(lambda d, t: d), 3, "the head size is 9"),
     (STEP, scaled(lambda d, t: 1), 3, "the head size is 9"),
     (STEP, scaled(lambda d, t: t**0.5), 3, "the head size is 9"),
+    (STEP, scaled(lambda d, t: 3), 3, "the head size is 4"),
     (STEP, no_shift, 4, "nan"),
+    (STEP, shift_not_below_zero, 4, "nan"),
     (REPAIR, broken, 0, "first row adds up to"),
     (REPAIR, lambda Q, K, V: repaired_attention(Q, K, V)[0], 0, "shape"),
     (REPAIR, mask_after, 0, "first row adds up to"),
@@ -158,6 +195,15 @@ WRONG = [
     (REPAIR, leaking, 2, "Another last token"),
     (REPAIR, by_d, 3, "the head size is 9"),
     (REPAIR, unscaled, 3, "the head size is 9"),
-    (REPAIR, overflowing, 4, "nan"),
-    (REPAIR, future_in_the_shift, 4, "nan"),
+    (REPAIR, lambda Q, K, V: rows(hidden(Q, K, 3)) @ V, 3, "the head size is 4"),
+    (REPAIR, lambda Q, K, V: (repaired_attention(Q, K, V), table(Q, K)), 0, "output alone"),
+    (REPAIR, zeros_are_hidden, 4, "nan"),
+    (REPAIR, overflowing, 5, "nan"),
+    (REPAIR, future_in_the_shift, 5, "nan"),
+    (REPAIR, cut_to_700, 5, "largest visible score"),
+    (REPAIR, filled(-1e4), 5, "lower by a million"),
+    (REPAIR, shift_of_all, 5, "does not add up to 1"),
+    (REPAIR, lambda Q, K, V: table(Q, K), 6, "wanted numbers of shape (6, 4)"),
+    (REPAIR, lambda Q, K, V: table(Q, K) @ V.T, 6, "raised ValueError"),
+    (REPAIR, lambda Q, K, V: V @ table(Q, K), 6, "raised ValueError"),
 ]

@@ -33,9 +33,21 @@ def repaired_by_columns(x, weights, biases):
     return columns.T
 
 
+def repaired_in_float32(x, weights, biases):
+    """As torch computes."""
+    z = np.float32(x)
+    for i, (weight, bias) in enumerate(zip(weights, biases, strict=True)):
+        z = (np.maximum(z, 0) if i else z) @ np.float32(weight).T + np.float32(bias)
+    return z
+
+
 RIGHT = {
     "linear_algebra.matrices.weights_of": [weights_of, weights_of_with_lists],
-    "linear_algebra.matrices.repaired_network": [repaired_network, repaired_by_columns],
+    "linear_algebra.matrices.repaired_network": [
+        repaired_network,
+        repaired_by_columns,
+        repaired_in_float32,
+    ],
 }
 
 
@@ -110,6 +122,25 @@ def relu_after_the_first_only(x, weights, biases):
     return x
 
 
+def relu_where(cut):
+    """A network that cuts after the layers for which `cut(weight, bias, weights, biases)`."""
+
+    def network(x, weights, biases):
+        for weight, bias in zip(weights, biases, strict=True):
+            x = x @ weight.T + bias
+            if cut(weight, bias, weights, biases):
+                x = np.maximum(x, 0)
+        return x
+
+    return network
+
+
+by_length = relu_where(lambda w, b, weights, biases: len(b) != len(biases[-1]))
+by_size = relu_where(lambda w, b, weights, biases: w.shape[0] >= w.shape[1] and len(weights) > 1)
+by_weight = relu_where(lambda w, b, weights, biases: w is not weights[-1])
+by_bias = relu_where(lambda w, b, weights, biases: b is not biases[-1])
+
+
 WEIGHTS = "linear_algebra.matrices.weights_of"
 NETWORK = "linear_algebra.matrices.repaired_network"
 
@@ -125,12 +156,17 @@ WRONG = [
     (WEIGHTS, lambda layer, n: (1.0, 2.0), 0, "your W has shape ()"),
     (WEIGHTS, lambda layer, n: layer, 0, "Wanted two arrays"),
     (WEIGHTS, lambda layer, n: ([["a"] * 3] * 2, layer([0, 0, 0])), 0, "Wanted numbers"),
+    (WEIGHTS, lambda layer, n: (layer.weight, layer.bias), 0, "has no attribute 'weight'"),
     (NETWORK, broken, 1, "gets the input 0, 1, 0"),
     (NETWORK, reshaped, 1, "gets the input 0, 1, 0"),
     (NETWORK, relu_everywhere, 2, "−2x + 0.5"),
     (NETWORK, no_relu, 3, "of 3 and 0 of −3"),
     (NETWORK, relu_first, 3, "With the weights of |x|"),
     (NETWORK, relu_after_the_first_only, 4, "three layers"),
+    (NETWORK, by_length, 4, "both have two outputs"),
+    (NETWORK, by_size, 4, "both have two outputs"),
+    (NETWORK, by_weight, 4, "one layer twice"),
+    (NETWORK, by_bias, 4, "one layer twice"),
     (NETWORK, lambda x, weights, biases: x, 0, "returned shape (4, 3)"),
     (NETWORK, lambda x, weights, biases: x @ weights[0] + biases[0], 0, "raised ValueError"),
     (NETWORK, lambda x, weights, biases: "none", 0, "Wanted numbers"),
