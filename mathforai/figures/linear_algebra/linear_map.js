@@ -48,7 +48,7 @@ function areaOf(W) {
   if (!W.flat().some(Boolean)) return "The signed area is {ink 0}: every input lands on the same point.";
   if (is_flat(W)) return "The signed area is {ink 0}: all of the dotted line lands where {i x} does.";
   const area = determinant(W);
-  return `The unit square has the signed area {${area > 0 ? "target" : "gradient"} ${printed(area)}}, and the F ${area > 0 ? "can be read" : "is mirrored"}.`;
+  return `The unit square has the signed area {${area > 0 ? "target" : "gradient"} ${printed(area)}}, and the F ${area > 0 ? "is not mirrored" : "is mirrored"}.`;
 }
 
 /** The one sentence of the figure; the same as `sentence()` in Python. */
@@ -122,7 +122,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   const lost = before.line("target");
   const image = after.dots("", 1, 4.5);
   image.nodes[0].style.fill = "var(--mf-ink)";
-  const ones = [before.label("data", "middle"), before.label("model", "middle")];
+  const ones = [before.label("data", "middle"), before.label("model", "end")];
   const tips = [after.label("data"), after.label("model")];
   const named = [before.label("hand"), after.label("", "start", "mf-strong")];
   const bracket = before.line("");
@@ -166,8 +166,8 @@ export const render = figure(({ state, stage, deck, handle }) => {
     lost.points(flat && line.some(Boolean) ? chord(x, line) : []);
     const end = output(W, x);
     image.points([end]);
-    ones[0].put(1, 0, "(1, 0)", 24, -6);
-    ones[1].put(0, 1, "(0, 1)", 0, -8);
+    ones[0].put(1, 0, "(1, 0)", 0, 18);
+    ones[1].put(0, 1, "(0, 1)", -8, -7);
     [first, second].forEach((tip, i) => {
       const out = tip[0] < 0 ? -1 : 1;
       const side = out * (after.X(Math.abs(tip[0])) + 86 > 2 * after.X(0) ? -1 : 1); // where there is no room outside

@@ -27,13 +27,14 @@ class LinearMap(Figure):
     caption = (
         "Left, the inputs; right, where W sends them. The tips on the right are the columns of W, "
         "the first solid and the second dashed. The way to Wx follows the first column as far as x "
-        "goes right, then the second as far as x goes up. A button moves the plane on from where it "
-        "is; Identity puts everything back in its place."
+        "goes right, then the second as far as x goes up. A button moves the plane on from where "
+        "it is (a grey one would take a tip out of reach); Identity puts everything back in its "
+        "place."
     )
 
     first = Point((1.5, 0.5), low=-2, high=2, step=0.1, help="column 1: where (1, 0) lands")
     second = Point((-0.5, 1.0), low=-2, high=2, step=0.1, help="column 2: where (0, 1) lands")
-    x = Point((0.5, 0.8), low=-1.5, high=1.5, step=0.1, help="an input")
+    x = Point((1.2, 0.6), low=-1.5, high=1.5, step=0.1, help="an input")
 
     def matrix(self) -> np.ndarray:
         """Return W, shape (2, 2), with `first` and `second` as its columns."""
@@ -92,7 +93,7 @@ def _area(W: np.ndarray) -> str:
         return "The signed area is {ink 0}: all of the dotted line lands where {i x} does."
     area = float(determinant(W))
     text = fixed(area, 2) if abs(area) >= 0.005 else significant(area)
-    role, letter = ("target", "can be read") if area > 0 else ("gradient", "is mirrored")
+    role, letter = ("target", "is not mirrored") if area > 0 else ("gradient", "is mirrored")
     return f"The unit square has the signed area {{{role} {text}}}, and the F {letter}."
 
 
