@@ -125,7 +125,12 @@ def multi_head_attention(
             f"n_heads must divide the columns of W_Q, {size * heads + rest}; got {heads}"
         )
     inner = (tokens.shape[-1], size * heads)
-    fits = {"W_Q": (W_Q, inner), "W_K": (W_K, inner), "W_V": (W_V, inner), "W_O": (W_O, inner[::-1])}
+    fits = {
+        "W_Q": (W_Q, inner),
+        "W_K": (W_K, inner),
+        "W_V": (W_V, inner),
+        "W_O": (W_O, inner[::-1]),
+    }
     for name, (matrix, shape) in fits.items():
         if np.shape(matrix) != shape:
             raise ValueError(f"{name} must have shape {shape}; got {np.shape(matrix)}")

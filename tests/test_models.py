@@ -28,13 +28,13 @@ def rows(t, d):
 
 
 def test_the_example_on_paper():
-    keys = np.array([[2.0, 0.0], [1.0, 1.0], [-1.0, 1.0]])
-    query = np.sqrt(2) * np.array([[1.0, 2.0]])  # the paper leaves out the division
-    power = np.exp([2, 3, 1])
+    keys = np.array([[1, -1], [1, 1], [-1, 0], [-1, 0]])
+    query = np.sqrt(2) * np.array([[1.0, 1.0]])  # the paper leaves out the division
+    power = np.exp([0, 2, -1, -1])
     assert_allclose(attention_weights(query, keys)[0], power / power.sum(), rtol=1e-14)
-    values = [[4.0, 0.0], [0.0, 4.0], [0.0, 0.0]]
+    values = [[10.0, 0.0], [0.0, 10.0], [0.0, 0.0], [0.0, 0.0]]
     mix = scaled_dot_product_attention(query, keys, values)
-    assert_allclose(mix[0], 4 * power[:2] / power.sum(), rtol=1e-14)
+    assert_allclose(mix[0], 10 * power[:2] / power.sum(), rtol=1e-14)
 
 
 def test_masks_by_hand():
@@ -193,6 +193,7 @@ def test_fewer_queries_than_keys_and_leading_axes():
         (np.ones((2, 0)), np.ones((2, 0)), np.ones((2, 3)), None, "K must be rows"),
         (np.full((2, 3), np.nan), np.ones((2, 3)), np.ones((2, 3)), None, "Q must hold finite"),
         (np.ones((2, 3)), np.ones((2, 3)), np.full((2, 3), np.inf), None, "V must hold finite"),
+        (np.full((2, 3), 1e200), np.full((2, 3), 1e200), np.ones((2, 3)), None, "too large"),
         (np.ones((2, 3)), np.ones((2, 3)), np.ones((2, 3)), np.ones((2, 2)), "boolean"),
         (np.ones((2, 3)), np.ones((2, 3)), np.ones((2, 3)), np.eye(2, k=1) > 0, "one key at least"),
     ],
@@ -207,6 +208,13 @@ def test_heads_must_divide(n_heads):
     W = np.eye(4)
     with pytest.raises(ValueError, match="n_heads must"):
         multi_head_attention(np.ones((2, 4)), W_Q=W, W_K=W, W_V=W, W_O=W, n_heads=n_heads)
+
+
+@pytest.mark.parametrize("name", ["W_Q", "W_K", "W_V", "W_O"])
+def test_matrices_of_heads_must_fit(name):
+    W = {**dict.fromkeys(("W_Q", "W_K", "W_V", "W_O"), np.eye(4)), name: np.ones((3, 4))}
+    with pytest.raises(ValueError, match=rf"{name} must have shape \(4, 4\); got \(3, 4\)"):
+        multi_head_attention(np.ones((2, 4)), **W, n_heads=2)
 
 
 @pytest.mark.parametrize("n_tokens", [0, -1, 2.5, "3"])

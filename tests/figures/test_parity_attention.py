@@ -37,6 +37,8 @@ TEXTS = [
     " the  the the the dog dog cat it ",
     "Übermut naïve 東京 🐈",
     "constructor toString __proto__ saw it",
+    "dog day cat street saw night",
+    "a\u2003b\u00a0c\u3000d",
 ]
 
 
@@ -122,9 +124,19 @@ def test_scores_of_heads(width, heads):
         assert 0.75 < spread < 1.25, "the draw is a typical one"
 
 
+def test_heads_fall_softer_at_every_split_when_not_divided():
+    for width in ROOMS:
+        tops = [Heads(width=width, heads=h).seen()["top"] for h in (1, 2, 4, 8)]
+        assert tops == sorted(tops, reverse=True)
+
+
 @pytest.mark.parametrize(
-    "text", ["", "   ", "a b c d e f g h i", "x" * 61, "a {b c} d", "{", None, 3, True, ["a"]]
-)
+    "text",
+    [
+        "", "   ", "a b c d e f g h i", "x" * 61, "a {b c} d", "{", "a\tb", "a\x1cb", "a\x85b", "a\ufeffb",
+        None, 3, True, ["a"],
+    ],
+)  # fmt: skip
 def test_texts_that_do_not_fit_are_refused(text):
     figure = Attention()
     with pytest.raises(traitlets.TraitError, match="one to 8 words of 60 characters"):
