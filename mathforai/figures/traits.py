@@ -9,7 +9,6 @@ from typing import Any
 
 import traitlets
 
-
 _SIGNS = re.compile("[{}\\x00-\\x1f\\x7f-\\x9f\\ufeff]")  # the page takes these out of a text
 
 

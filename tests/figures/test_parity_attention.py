@@ -133,8 +133,8 @@ def test_heads_fall_softer_at_every_split_when_not_divided():
 @pytest.mark.parametrize(
     "text",
     [
-        "", "   ", "a b c d e f g h i", "x" * 61, "a {b c} d", "{", "a\tb", "a\x1cb", "a\x85b", "a\ufeffb",
-        None, 3, True, ["a"],
+        "", "   ", "a b c d e f g h i", "x" * 61, "a {b c} d", "{",
+        "a\tb", "a\x1cb", "a\x85b", "a\ufeffb", None, 3, True, ["a"],
     ],
 )  # fmt: skip
 def test_texts_that_do_not_fit_are_refused(text):

@@ -96,8 +96,9 @@ export const render = figure(({ state, stage, deck, handle }) => {
       const side = keys[j][0] < 0 ? -1 : 1;
       label.put(...keys[j], [...here].join(", "), side * (radius + 4), 5, side < 0 ? "end" : "start");
     });
-    const below = (y < 0 && y > -2.4) || y > 2.5; // away from the ray, and inside the panel
-    asks.put(x, y, `query of “${short(given[t - 1])}”`, x < 0 ? -12 : 12, below ? 26 : -15, x < 0 ? "start" : "end");
+    const beside = Math.abs(y) > 2.4; // away from the ray, and inside the panel
+    const [dx, dy] = beside ? [-16, 5] : [12, y < 0 ? 26 : -15];
+    asks.put(x, y, `query of “${short(given[t - 1])}”`, x < 0 ? -dx : dx, dy, x < 0 ? "start" : "end");
 
     cells.names(given);
     rows.forEach((label, i) => {

@@ -46,9 +46,9 @@ class Heads(Figure):
     caption = (
         "Eight random keys and one random query, all of their numbers independent with variance 1. "
         "Each head gets an equal share of the numbers. The dotted lines are at one standard "
-        "deviation of the scores, as the theory has it. One draw of many, picked because its largest "
-        "weights fall at each split when not divided, as the means of many draws do; single draws "
-        "wobble."
+        "deviation of the scores, as the theory has it. One draw of many, picked because, not "
+        "divided, its largest weight falls at each split, as the mean over draws does; single "
+        "draws wobble."
     )
 
     width = Choice(64, WIDTHS, help="how many numbers a token has, all heads together")
