@@ -44,13 +44,24 @@ def _follows_the_definition(answer: Answer) -> bool | str:
 
 def _survives_large_logits(answer: Answer) -> bool | str:
     near, far = _kl(answer, NEW, OLD), _kl(answer, np.array(NEW) + 1e4, np.array(OLD) - 1e4)
-    return close(near, far, 1e-6) or "With 10000 more on every new logit you return something else."
+    if not close(near, far, 1e-6):
+        return "With 10000 more on every new logit you return something else."
+    found = _kl(answer, [2000.0, 0.0], [0.0, 0.0])
+    return close(found, np.log(2), 1e-6) or (
+        f"New logits 2000 and 0, old ones equal: you return {describe(found)}."
+    )
 
 
 def _keeps_far_tails(answer: Answer) -> bool | str:
     found = _kl(answer, [0.0, 0.0], [0.0, -2000.0])
-    return close(found, 1000 - np.log(2), 1e-6) or (
-        "Old logits 0 and −2000, new ones equal: half of the draws cost about 2000 nats, "
+    if not close(found, 1000 - np.log(2), 1e-6):
+        return (
+            "Old logits 0 and −2000, new ones equal: half of the draws cost about 2000 nats, "
+            f"and you return {describe(found)}."
+        )
+    found = _kl(answer, [0.0, -60.0], [0.0, -1e28])
+    return close(found, 1e28 * np.exp(-60), 1e-6) or (
+        "New logits 0 and −60, old ones 0 and −1e28: the rare word costs most of it, "
         f"and you return {describe(found)}."
     )
 
@@ -58,12 +69,23 @@ def _keeps_far_tails(answer: Answer) -> bool | str:
 def _forbids_nothing_undrawn(answer: Answer) -> bool | str:
     found = _kl(answer, [*NEW, -np.inf], [*OLD, 1.0])
     wanted = kl_divergence(softmax([*NEW, -np.inf]), softmax([*OLD, 1.0]))
-    return close(found, wanted, 1e-6) or f"Yours is {describe(found)}."
+    if not close(found, wanted, 1e-6):
+        return f"Yours is {describe(found)}."
+    found = _kl(answer, [*NEW, -np.inf], [*OLD, -np.inf])
+    return close(found, _kl(answer, NEW, OLD), 1e-6) or (
+        f"With old −inf there as well, you return {describe(found)}."
+    )
 
 
 def _is_infinite(answer: Answer) -> bool | str:
     found = _kl(answer, [*NEW, 1.0], [*OLD, -np.inf])
-    return bool(found == np.inf) or f"Yours is {describe(found)}."
+    if found != np.inf:
+        return f"Yours is {describe(found)}."
+    rare = _kl(answer, [0.0, -2000.0], [0.0, -np.inf])
+    return bool(rare == np.inf) or (
+        "New logits 0 and −2000, old ones 0 and −inf: the second word is rare, not impossible, "
+        f"and you return {describe(rare)}."
+    )
 
 
 KL_FROM_LOGITS = [
@@ -125,10 +147,20 @@ def _right_on_average(answer: Answer) -> bool | str:
     new, old = np.array([4, 2, 1, 1]) / 8, np.array([1, 3, 2, 2]) / 8
     drawn = np.repeat(np.arange(4), (8 * new).astype(int))
     found, wanted = _kl(answer, np.log(new[drawn]), np.log(old[drawn])), kl_divergence(new, old)
-    return close(found, wanted) or (
-        f"With every word in just its share, you return {describe(found)}; "
-        f"the divergence is {describe(wanted)}."
-    )
+    if not close(found, wanted):
+        return (
+            f"With every word in just its share, you return {describe(found)}; "
+            f"the divergence is {describe(wanted)}."
+        )
+    for gaps in ([8.0, -0.5], [0.3, -0.2], [-9.0]):  # ln old − ln new, of words rare in both
+        drawn = np.full(len(gaps), -1000.0)
+        found, wanted = _kl(answer, drawn, drawn + gaps), np.mean(np.exp(gaps) - 1 - gaps)
+        if not close(found, wanted, 1e-6):
+            return (
+                f"For ln new = −1000 at each draw and ln old {describe(gaps)} above it, you "
+                f"return {describe(found)}."
+            )
+    return True
 
 
 def _never_negative(answer: Answer) -> bool | str:

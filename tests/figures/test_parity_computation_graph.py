@@ -1,6 +1,8 @@
 """The JavaScript of the figure of 2.3 computes what the Python kernels compute."""
 
 import itertools
+import re
+from decimal import Decimal
 
 import numpy as np
 from javascript import call
@@ -8,7 +10,7 @@ from numpy.testing import assert_allclose
 
 from mathforai.calculus import backward_sweep, forward_sweep
 from mathforai.figures.calculus import ComputationGraph
-from mathforai.figures.calculus.computation_graph import NODES, edges, values
+from mathforai.figures.calculus.computation_graph import NODES, _sum, edges, values
 
 MODULE = ComputationGraph.module
 RNG = np.random.default_rng(23)
@@ -51,7 +53,9 @@ def test_sweeps():
 
 def test_the_sentence_at_the_ends_and_where_paths_cancel():
     points = itertools.product(
-        [1.0, 2.0, 3.75, 3.8, 4.0, 4.05, 4.25, 6.0, 7.0], [1.0, 1.05, 4.0, 4.05, 9.0], SWEEPS
+        [1.0, 1.25, 1.3, 2.0, 2.05, 3.75, 3.8, 4.0, 4.05, 4.25, 6.0, 7.0],
+        [1.0, 1.05, 1.45, 3.25, 4.0, 4.05, 9.0],
+        SWEEPS,
     )
     states = [{"price": x, "posters": y, "sweep": sweep} for x, y, sweep in points]
     here = [ComputationGraph(**state).sentence() for state in states]
@@ -74,9 +78,19 @@ def test_a_slope_that_is_not_0_never_prints_as_0():
     assert len(near) > 20
     for price, posters in near:
         said = ComputationGraph(price=price, posters=posters, sweep="backward").sentence()
-        assert "= 0.00}" not in said
+        assert not re.search(r"= −?0\.0+}", said)
         found = slopes[price, posters]
         assert said.count("= 0}") == [found[0], found[1]].count(0)
+
+
+def test_the_sums_of_the_sentence_are_true_at_all_stops():
+    for price, posters in itertools.product(np.arange(20, 141) / 20, np.arange(20, 181) / 20):
+        reach = posters**0.5
+        for paths in ((14 - 2 * price + reach, -2 * price), (price * (0.5 / reach), -1)):
+            said = _sum(*paths)
+            numbers = re.fullmatch(r"{gradient ([\d.]+) − ([\d.]+) = (−?[\d.]+)}", said)
+            first, second, total = (Decimal(n.replace("−", "-")) for n in numbers.groups())
+            assert first - second == total, said
 
 
 def test_no_other_place_earns_as_much():

@@ -58,9 +58,19 @@ def test_the_sentence_says_where_the_walk_ends():
         return KLFit(mean=mean, width=width, direction=direction).sentence()
 
     for mean, width in [(0.5, 1), (-5, 0.5), (5, 4)]:
-        assert "from everywhere, q ends across both bumps" in end(mean, width, "forward")
+        assert "Downhill from here, q ends across both bumps: mean {target 0.00}" in end(
+            mean, width, "forward"
+        )
         assert "width {target 3.08}, {target 0.789 nats}." in end(mean, width, "forward")
     assert "Downhill from here, q ends across both bumps" in end(0.5, 1, "reverse")
     assert "though one bump alone would cost less." in end(0.5, 1, "reverse")
     assert "on the right bump" in end(1, 1, "reverse")
     assert "on the left bump" in end(-1, 1, "reverse")
+
+
+def test_the_sentence_names_the_bottom_of_the_valley_also_next_to_a_border():
+    for mean in (1.0, -1.0):  # 240 steps end at mean 0.12, still on their way
+        state = {"mean": mean, "width": 1.8, "direction": "reverse"}
+        said = KLFit(**state).sentence()
+        assert "mean {target 0.00}, width {target 2.58}, {target 2.24 nats}" in said
+        assert call(MODULE, [("sentence", state)]) == [said]

@@ -26,7 +26,7 @@ def _pull(w: Any) -> Any:
 def _path(
     answer: Answer,
     gradient: Gradient,
-    start: Any = 10.0,
+    start: Any = 10,
     *,
     rate: float = 0.1,
     momentum: float = 0.5,
@@ -38,7 +38,7 @@ def _path(
 
 
 def _has_all_positions(answer: Answer) -> bool | str:
-    return _path(answer, _pull).size == 6
+    return _path(answer, _pull).size == 6 and _path(answer, _pull, steps=0).size == 1
 
 
 def _begins_at_start(answer: Answer) -> bool | str:
@@ -76,8 +76,24 @@ def _keeps_its_rule(answer: Answer) -> bool | str:
     )
 
 
+_LINKED = np.array([[2.0, 1.0, 0.0], [1.0, 2.0, 1.0], [0.0, 1.0, 2.0]])
+
+
+def _linked(w: Any) -> Any:
+    """Return the slopes of three weights, each of which changes its neighbours' slopes."""
+    return _LINKED @ w - np.sin(w)
+
+
+def _leaves_its_start(answer: Answer, start: np.ndarray) -> bool | str:
+    before = start.copy()
+    _path(answer, _linked, start)
+    return close(start, before) or "Your function changed the array that it was given as start."
+
+
 def _takes_arrays(answer: Answer) -> bool | str:
-    return _two_before(answer, _waves, 0.1, 0.8, np.array([2.0, -5.0, 7.0]))
+    start = np.array([2.0, -5.0, 7.0])
+    said = _leaves_its_start(answer, start)
+    return said if said is not True else _two_before(answer, _linked, 0.1, 0.8, start)
 
 
 FROM_POSITIONS = [
@@ -141,16 +157,26 @@ def _is_an_average(answer: Answer) -> bool | str:
     )
 
 
+def _averages(answer: Answer, gradient: Gradient, start: Any, rate: float, beta: float) -> bool:
+    w = _path(answer, gradient, start, rate=rate, momentum=beta, steps=8)
+    averages = -np.diff(w, axis=0) / rate
+    before = np.concatenate([0 * averages[:1], averages[:-1]])
+    slopes = np.array([gradient(v) for v in w[:-1]])
+    return close(averages, beta * before + (1 - beta) * slopes, 1e-7)
+
+
 def _averages_the_slopes(answer: Answer) -> bool | str:
     rng = np.random.default_rng(43)
     for start in rng.uniform(-9, 9, size=3):
-        rate, beta = rng.uniform(0.05, 0.3), rng.uniform(0.3, 0.9)
-        w = _path(answer, _waves, start, rate=rate, momentum=beta, steps=8)
-        averages = -np.diff(w) / rate
-        before = np.concatenate([[0.0], averages[:-1]])
-        if not close(averages, beta * before + (1 - beta) * _waves(w[:-1]), 1e-7):
+        if not _averages(answer, _waves, start, rng.uniform(0.05, 0.3), rng.uniform(0.3, 0.9)):
             return "On one of them the steps are not the learning rate times the average."
     return True
+
+
+def _averages_arrays(answer: Answer) -> bool | str:
+    start = np.array([2.0, -5.0, 7.0])
+    said = _leaves_its_start(answer, start)
+    return said if said is not True else _averages(answer, _linked, start, 0.2, 0.7)
 
 
 REPAIRED_AVERAGE = [
@@ -180,6 +206,11 @@ REPAIRED_AVERAGE = [
         "each step is the learning rate times the average, on slopes it has not seen",
         _averages_the_slopes,
         "work out the first two steps by hand, from m = 0.",
+    ),
+    Property(
+        "works for an array of weights",
+        _averages_arrays,
+        "does a line change an array in place that is stored already?",
     ),
 ]
 

@@ -40,20 +40,30 @@ export function backward_sweep(graph, end) {
 
 const say = (x) => (x === 0 ? "0" : Math.abs(x) < 0.005 ? significant(x, 2) : fixed(x, 2));
 
-/** What the two paths of price and of posters bring, as "3.00 − 12.00", and their sum. */
-const paths = ({ price, posters }) => {
+/** "3.00 − 12.00" and "−9.00": what two paths bring, the second a loss, and their sum; with as many decimals as make it true. */
+function paths(first, second) {
+  const sum = first + second;
+  const off = (n) => {
+    const [a, b, c] = [first, second, sum].map((v) => Number(v.toFixed(n)));
+    return Math.abs(a + b - c) > 1e-9 || (sum !== 0 && c === 0);
+  };
+  const n = [2, 4, 6].find((n) => !off(n)) ?? 8;
+  return [`${fixed(first, n)} − ${fixed(-second, n)}`, sum === 0 ? "0" : fixed(sum, n)];
+}
+
+const sums = ({ price, posters }) => {
   const [, , a, q] = values(price, posters);
-  return [[q, -2 * price], [price * (0.5 / a), -1]].map(([a, b]) => [`${say(a)} − ${say(-b)}`, say(a + b)]);
+  return [paths(q, -2 * price), paths(price * (0.5 / a), -1)];
 };
 
 /** The one sentence of the figure; the same as `sentence()` in Python. */
 export function sentence(state) {
   const { price, posters, sweep } = state;
-  const [x, y] = paths(state).map((words) => `{gradient ${words.join(" = ")}}`);
+  const [x, y] = sums(state).map((words) => `{gradient ${words.join(" = ")}}`);
   const profit = `{data ${fixed(values(price, posters)[5], 2)}}`;
   if (sweep === SWEEPS[0]) return `The two paths of the price meet at the takings: ${x}, and that goes on to the profit. Of the posters this sweep says nothing; they need one of their own.`;
   if (sweep === SWEEPS[1]) return `The two paths of the posters meet at the profit: ${y}. Of the price this sweep says nothing; it needs one of its own.`;
-  if (price === 4 && posters === 4) return `Both slopes are 0, though no path is: ${x} at the price, ${y} at the posters. No other choice of the two earns ${profit}.`;
+  if (price === 4 && posters === 4) return `Both slopes are 0, though no path is: ${x} at the price, ${y} at the posters. All other choices of the two earn less than ${profit}.`;
   return `One sweep backward brings both slopes of the profit, now ${profit}: ${x} at the price, ${y} at the posters.`;
 }
 
@@ -62,7 +72,7 @@ function swept({ price, posters, sweep }) {
   const graph = edges(price, posters);
   const from = SWEEPS.indexOf(sweep);
   const back = from > 1;
-  return { graph, from, back, brought: back ? backward_sweep(graph, 5) : forward_sweep(graph, from), meet: back ? [0, 1] : from ? [-1, 5] : [4] };
+  return { graph, from, back, brought: back ? backward_sweep(graph, 5) : forward_sweep(graph, from), meet: back ? [0, 1] : [from ? 5 : 4] };
 }
 
 const d = (points) => `M${points.map((p) => p.map((c) => c.toFixed(1))).join("L")}`;
@@ -77,14 +87,15 @@ export const render = figure(({ state, stage, deck }) => {
     return made;
   };
   const factors = lines.map(() => label(""));
+  const loads = lines.map(() => label("gradient"));
   const boxes = NODES.map(() => draw("rect", "mf-line mf-data mf-thin", { width: 50, height: 28, rx: 4, style: "fill:var(--mf-plate)" }));
   const words = NODES.map((_, i) => [label(""), label(i < 2 ? "hand" : "data"), label("gradient", "mf-strong"), label("gradient")]);
   const legend = plane.label("gradient");
 
   /** The profit along a slider, the other as it is, and its slope where the sweep found it. */
   const slider = (i, name, title, unit, low, high) => deck.slider(name, {
-    label: title, symbol: "xy"[i], unit, format: (v) => fixed(v, 2), height: 98, base: 94,
-    ticks: [low, 3, 5, 7, high].map((v) => [v, String(v)]),
+    label: title, symbol: "xy"[i], unit, format: (v) => fixed(v, 2), height: 112, base: 108,
+    ticks: (i ? [1, 3, 5, 7, 9] : [1, 3, 5, 7]).map((v) => [v, String(v)]),
     track(t) {
       const curve = t.path("", "mf-line mf-data mf-thin");
       const slope = t.path("", "mf-line mf-gradient");
@@ -95,19 +106,16 @@ export const render = figure(({ state, stage, deck }) => {
       return () => {
         const profit = (v) => (i ? values(state.price, v) : values(v, state.posters))[5];
         const grid = Array.from({ length: 41 }, (_, k) => low + (k / 40) * (high - low));
-        const heights = grid.map(profit);
-        const least = Math.min(...heights);
-        const unit = 30 / (Math.max(...heights) - least);
-        const place = (v) => 79 - unit * (v - least);
-        set(curve, "d", d(grid.map((v, k) => [t.at(v), place(heights[k])])));
+        const place = (v) => 105 - 2 * v; // the profit is from 6 to 28, the same scale under both
         const v = state[name];
         const [x, y] = [t.at(v), place(profit(v))];
-        set(stem, "d", `M${x} 34V${y}`);
-        setAll(dot, { cx: x, cy: y });
         const { brought, back, from } = swept(state);
         const rate = brought[back ? i : 5];
         const found = back || from === i;
-        const steep = (-rate * unit * (high - low)) / (t.at(high) - t.at(low));
+        set(curve, "d", found ? d(grid.map((v) => [t.at(v), place(profit(v))])) : "");
+        set(stem, "d", found ? `M${x} 34V${y}` : "");
+        setAll(dot, { cx: x, cy: y, r: found ? 4 : 0 });
+        const steep = (-2 * rate * (high - low)) / (t.at(high) - t.at(low));
         const run = 44 / Math.hypot(1, steep);
         set(slope, "d", found ? d([Math.max(-run, t.at(low) - x), Math.min(run, t.at(high) - x)].map((u) => [x + u, y + steep * u])) : "");
         const left = 2 * v > low + high; // the thumb is on the other side
@@ -123,7 +131,7 @@ export const render = figure(({ state, stage, deck }) => {
   return () => {
     const now = values(state.price, state.posters);
     const { graph, from, back, brought, meet } = swept(state);
-    const sums = paths(state);
+    const both = sums(state);
     const spots = PLACES.map(([x, y]) => [plane.X(x), plane.Y(y)]);
     graph.forEach(([tail, head, factor], i) => {
       const [[x, y], [u, v]] = back ? [spots[head], spots[tail]] : [spots[tail], spots[head]];
@@ -137,17 +145,19 @@ export const render = figure(({ state, stage, deck }) => {
       setAll(line, { class: `mf-line mf-${carried ? "gradient" : "muted"} ${carried < 0 ? "mf-dashed" : ""}`, d: d([at(out), at(1 - out - (carried && h))]), style: `stroke-width:${wide}px;stroke-linecap:butt` });
       set(tip, "d", carried ? d([at(1 - out), at(1 - out - h, 1), at(1 - out - h, -1)]) : "");
       const aside = (back ? -1 : 1) / Math.hypot(dx, dy); // above the edge, or to its right
-      factors[i].put(0, 326, `×${say(factor)}`, (x + u) / 2 - 46 + 25 * aside * dy, (y + v) / 2 - 12 * aside * dx);
+      const beside = (node, out, words) => node.put(0, 326, words, (x + u) / 2 - 46 + (out + 14 * Math.sign(out)) * aside * dy, (y + v) / 2 + 2 - out * aside * dx);
+      const far = 12 + wide / 2;
+      beside(factors[i], far, `× ${say(factor)}`);
+      beside(loads[i], i % 2 && i < 5 ? far + 15 : -far - 5, meet.includes(back ? tail : head) ? say(carried) : ""); // over the factor, or across the arrow
     });
     words.forEach(([name, value, total, parts], i) => {
       const [x, y] = PLACES[i];
       const row = (n) => (y > 200 ? -3 - 17 * n : 15 + 16 * n); // in the corners all words stand outside
       setAll(boxes[i], { x: spots[i][0] - 25, y: spots[i][1] - 14 });
-      name.put(x, y, NODES[i], 0, x % 4 ? -20 : row(1));
+      name.put(x, y, `${NODES[i]} ${"xyaqrf"[i]}`, x % 4 && -6, x % 4 ? -20 : row(1));
       value.put(x, y, fixed(now[i], 2), 0, 5);
       total.put(x, y, say(brought[i]), 0, row(x % 4 ? 1 : 2));
-      const two = meet.indexOf(i);
-      parts.put(x, y, two < 0 ? "" : sums[two][0], 0, row(3));
+      parts.put(x, y, meet.includes(i) ? both[i % 4][0] : "", 0, row(3));
     });
     legend.put(0, 326, back ? "what a nudge here does to the profit" : `what a nudge of the ${NODES[from]} does here`, -46, 6);
     return sentence(state);

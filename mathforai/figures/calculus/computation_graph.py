@@ -12,6 +12,7 @@ from mathforai.figures.traits import Choice, Number
 
 NODES = ("price", "posters", "reach", "visitors", "takings", "profit")
 PLACES = ((0, 240), (0, 76), (1.35, 122), (2.6, 176), (4, 240), (4, 76))
+LETTERS = "xyaqrf"
 FORWARD = {"forward from x": 0, "forward from y": 1}
 
 
@@ -43,8 +44,14 @@ def _say(x: float) -> str:
 
 
 def _sum(first: float, second: float) -> str:
-    """What two paths bring, the second of them a loss, and their sum."""
-    return f"{{gradient {_say(first)} − {_say(-second)} = {_say(first + second)}}}"
+    """What two paths bring, the second a loss, and their sum, with the decimals that make it true."""
+    total = first + second
+    for n in (2, 4, 6, 8):
+        a, b, c = (float(fixed(v, n).replace("−", "-")) for v in (first, second, total))
+        if abs(a + b - c) <= 1e-9 and (c != 0 or total == 0):
+            break
+    end = fixed(total, n) if total else "0"
+    return f"{{gradient {fixed(first, n)} − {fixed(-second, n)} = {end}}}"
 
 
 class ComputationGraph(Figure):
@@ -56,9 +63,9 @@ class ComputationGraph(Figure):
     title = "A concert: what a nudge does to the profit"
     caption = (
         "In the boxes the values, on the edges the local factors, in purple what the sweep brings. "
-        "Its arrows are thick where they carry much, and dashed where it is negative. The curve "
-        "under a slider is the profit along it, with the slope where the sweep found it. Price in "
-        "euros, visitors and reach in hundreds of people, all other money in hundreds of euros."
+        "Its arrows are thick where they carry much, and dashed where it is negative. Where the "
+        "sweep found a slope, the curve under the slider shows the profit along it, both on one "
+        "scale. Price in euros, people in hundreds, all other money in hundreds of euros."
     )
 
     price = Number(6.0, low=1.0, high=7.0, step=0.05, help="what a ticket costs, in euros")
@@ -93,7 +100,7 @@ class ComputationGraph(Figure):
         if self.price == 4 and self.posters == 4:
             return (
                 f"Both slopes are 0, though no path is: {price} at the price, {posters} at the "
-                f"posters. No other choice of the two earns {now}."
+                f"posters. All other choices of the two earn less than {now}."
             )
         return (
             f"One sweep backward brings both slopes of the profit, now {now}: {price} at the "
@@ -114,9 +121,9 @@ class ComputationGraph(Figure):
             arrow = {"arrowstyle": "->", "color": theme.GRADIENT, "shrinkA": 18, "shrinkB": 18}
             axes.annotate("", PLACES[ends[1]], PLACES[ends[0]], arrowprops=arrow)
             x, y = np.mean([PLACES[tail], PLACES[head]], axis=0)
-            axes.text(x, y + 6, f"×{_say(factor)}", ha="center")
+            axes.text(x, y + 6, f"× {_say(factor)}", ha="center")
         for i, value in enumerate(values(self.price, self.posters)):
             x, y = PLACES[i]
             axes.text(x, y, fixed(value, 2), ha="center", va="center", color=theme.DATA, bbox=box)
-            axes.text(x, y + 19, NODES[i], ha="center", color=theme.TEXT[theme.MUTED])
+            axes.text(x, y + 19, f"{NODES[i]} {LETTERS[i]}", ha="center", color=theme.TEXT[theme.MUTED])
             axes.text(x, y - 36, _say(brought[i]), ha="center", color=theme.GRADIENT)

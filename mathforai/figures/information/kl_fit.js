@@ -51,13 +51,25 @@ export function fit_kl_descent(mean, std, direction, steps = 240) {
   return path;
 }
 
+const PASS = 1.24; // the mean on the pass between the middle valley and a bump's, in reverse
+const valleys_of = (direction, ...starts) => starts.map((start) => fit_kl_descent(...start, direction).pop());
+const VALLEYS = { forward: valleys_of("forward", [0, AT]), reverse: valleys_of("reverse", [-AT, STD], [0, AT], [AT, STD]) };
+
+/** The way downhill, and the bottom of its valley as the last: near a border 240 steps are not enough. */
+function walk({ mean, width, direction }) {
+  const path = fit_kl_descent(mean, width, direction);
+  const end = path.at(-1)[0];
+  path.push(VALLEYS[direction].at(direction === "forward" ? 0 : 1 + (Math.abs(end) > PASS) * Math.sign(end)));
+  return path;
+}
+
 /** The one sentence of the figure; the same as `sentence()` in Python. */
-export const sentence = (state) => told(state, fit_kl_descent(state.mean, state.width, state.direction).pop());
+export const sentence = (state) => told(state, walk(state).pop());
 
 function told({ mean, width, direction }, end) {
   const on = Math.abs(Math.abs(end[0]) - AT) < 0.2;
   const [side, other] = end[0] > 0 ? ["right", "left"] : ["left", "right"];
-  const [way, rest] = direction === "forward" ? ["and so from everywhere, q ends across both bumps", "."]
+  const [way, rest] = direction === "forward" ? ["q ends across both bumps", "."]
     : on ? [`q ends on the ${side} bump`, `, and the ${other} one is left out.`]
     : ["q ends across both bumps", ", though one bump alone would cost less."];
   return `With mean {hand ${fixed(mean, 2)}} and width {hand ${fixed(width, 2)}} the ${direction} divergence is {gradient ${significant(fit_kl(mean, width, direction))} nats}. Downhill from here, ${way}: mean {target ${fixed(end[0], 2)}}, width {target ${fixed(end[1], 2)}}, {target ${significant(fit_kl(...end, direction))} nats}${rest}`;
@@ -67,8 +79,6 @@ const bell = (x, mean, std) => Math.exp(-(((x - mean) / std) ** 2) / 2) / (std *
 const X = Array.from({ length: 131 }, (_, i) => i / 10 - 6.5);
 const P = X.map((x) => [x, Math.exp(two_bumps_log_density(x))]);
 const [BASE, UNIT, CAP] = [-0.5, 0.42, 0.8]; // where the strip of what each x adds stands, its scale, and where it is cut
-const valleys_of = (direction, ...starts) => starts.map((start) => fit_kl_descent(...start, direction, 99).pop());
-const VALLEYS = { forward: valleys_of("forward", [0, AT]), reverse: valleys_of("reverse", [-AT, STD], [0, AT], [AT, STD]) };
 // Starts around the right half of the plane, from which the ways downhill are drawn.
 const AROUND = [0.25, 1, 1.75, 2.5, 3.25, 4, 4.75].flatMap((m) => [[m, 0.5], [m, 4]]).concat([1, 1.75, 2.5, 3.25].map((s) => [5, s]));
 const ways_down = (direction) => AROUND.flatMap(([m, s]) => {
@@ -106,7 +116,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   const side = () => (state.mean > 2 ? -1 : 1);
   const format = (v) => fixed(v, 2);
   handle(curves, "mean", { label: "mean of q", format, at: (v) => [v, q(v)], from: (x) => x });
-  handle(curves, "width", { label: "width of q", format, at: (v) => [state.mean + side() * v, q(state.mean + v)], from: (x) => Math.abs(x - state.mean) });
+  handle(curves, "width", { label: "width of q", format, at: (v) => [state.mean + side() * v, q(state.mean + v)], from: (x) => side() * (x - state.mean) });
   deck.choice("direction", { label: "Divergence", names: { forward: "forward: p draws", reverse: "reverse: q draws" } });
   const end = {}; // where the button goes
   deck.button("Walk downhill", end);
@@ -114,7 +124,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
 
   return () => {
     const { mean, width, direction } = state;
-    const path = fit_kl_descent(mean, width, direction);
+    const path = walk(state);
     [end.mean, end.width] = path.at(-1);
     data.points(P);
     shade.points([...P, [6.5, 0], [-6.5, 0]], true);

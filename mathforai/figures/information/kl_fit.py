@@ -9,11 +9,14 @@ from mathforai.figures.numbers import fixed, significant
 from mathforai.figures.traits import Choice, Number
 from mathforai.information import (
     BUMPS_AT,
+    BUMPS_STD,
     DIRECTIONS,
     fit_kl,
     fit_kl_descent,
     two_bumps_log_density,
 )
+
+PASS_AT = 1.24  # the mean on the pass between the middle valley and a bump's, in reverse
 
 
 class KLFit(Figure):
@@ -26,7 +29,7 @@ class KLFit(Figure):
     caption = (
         "Above, p and your q, and under them what each place adds to the divergence (full) or "
         "gives back (hatched). Below, every point is a q: its mean across, its width up. Grey "
-        "lines are the ways downhill, the plum one is yours, and q would end where it is dotted."
+        "lines are ways downhill, the plum trail is yours; the green dotted curve is q at its end."
     )
 
     mean = Number(0.5, low=-5.0, high=5.0, step=0.05, help="where the peak of q stands")
@@ -34,14 +37,18 @@ class KLFit(Figure):
     direction = Choice("forward", list(DIRECTIONS), help="which of the two draws")
 
     def walk(self) -> np.ndarray:
-        """Every mean and width on the way downhill."""
-        return fit_kl_descent(self.mean, self.width, self.direction)
+        """Every mean and width on the way downhill, and the bottom of its valley as the last."""
+        path = fit_kl_descent(self.mean, self.width, self.direction)
+        # Near a border 240 steps are not enough; but by then the walk has passed the pass.
+        side = np.sign(path[-1][0]) if abs(path[-1][0]) > PASS_AT else 0.0
+        start = (BUMPS_AT * side, BUMPS_STD if side else BUMPS_AT)
+        return np.vstack([path, fit_kl_descent(*start, self.direction)[-1:]])
 
     def sentence(self) -> str:
         """Say what q costs, and where walking downhill ends."""
         mean, width = self.walk()[-1]
         if self.direction == "forward":
-            way, end = "and so from everywhere, q ends across both bumps", "."
+            way, end = "q ends across both bumps", "."
         elif abs(abs(mean) - BUMPS_AT) < 0.2:
             side, other = ("right", "left") if mean > 0 else ("left", "right")
             way, end = f"q ends on the {side} bump", f", and the {other} one is left out."

@@ -45,7 +45,7 @@ export function arrival(eta, beta) {
 export function sentence({ learning_rate: eta, momentum: beta }) {
   const rate = convergence_rate(CURVATURES, eta, beta);
   const rest = rate < 1 - 1e-9 ? `; a millionth is left after {gradient ${arrival(eta, beta) || "more than 3,000"}} steps.` : ".";
-  return `At η = {hand ${fixed(eta, 4)}} and β = {hand ${fixed(beta, 2)}} ${slowest(eta, beta)}: in the long run each step multiplies the distance by {data ${fixed(rate, 3)}}${rest}`;
+  return `At η = {hand ${fixed(eta, 4)}} and β = {hand ${fixed(beta, 2)}} ${slowest(eta, beta)}: in the long run a step multiplies the distance, on average, by {data ${fixed(rate, 3)}}${rest}`;
 }
 
 /** The corners of the region in which a step keeps at most this part: its three sides are straight. */
@@ -74,7 +74,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   const area = map.line("data", "mf-area");
   const rim = map.line("data");
   const [swing, cliff] = ["muted", "gradient"].map((role) => map.line(role, "mf-thin"));
-  const names = [["muted", 0.026, 0.87, "both swing"], ["muted", 0.007, 0.2, "flat one lags"], ["gradient", 0.035, 0.2, "flies off"]].map(([role, ...at]) => [map.label(role, "middle"), at]);
+  const names = [["muted", 0.024, 0.79, "both swing"], ["muted", 0.007, 0.2, "flat one lags"], ["gradient", 0.035, 0.2, "flies off"]].map(([role, ...at]) => [map.label(role, "middle"), at]);
   const share = map.label("data", "end", "mf-strong");
 
   const slope = (v) => state.put("momentum", clamp(Math.round(v * 100) / 100, 0, 0.99));
@@ -100,7 +100,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
     label: "Learning rate alone", symbol: "η", format: (v) => fixed(v, 4),
     ticks() {
       const [flat, end, cliff] = stretches();
-      const tick = (v, shown) => [v, shown ? fixed(v, 4) : "", "border"];
+      const tick = (v, shown) => [v, shown ? fixed(v === flat && flat < end ? Math.ceil(v * 1e4) / 1e4 : v, 4) : "", "border"]; // inward
       return [tick(flat, true), tick(end), tick(cliff, cliff - flat > 0.004)].filter(([v]) => v > 0.001);
     },
     names() {

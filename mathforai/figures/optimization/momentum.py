@@ -68,7 +68,8 @@ class Momentum(Figure):
         "Left, the first 60 steps from (10, 1), in grey those of the best learning rate without "
         "momentum. Right, every pair of learning rate η and momentum β as a point: the blue "
         "triangle holds the pairs whose number is yours or smaller. Beyond the purple line the "
-        "walk flies off; above the grey one both directions swing."
+        "walk flies off; above the grey one, but for a sliver at the purple line, both directions "
+        "swing."
     )
 
     learning_rate = Number(
@@ -103,7 +104,7 @@ class Momentum(Figure):
         return (
             f"At η = {{hand {fixed(self.learning_rate, 4)}}} and "
             f"β = {{hand {fixed(self.momentum, 2)}}} {slowest(self.learning_rate, self.momentum)}: "
-            "in the long run each step multiplies the distance by "
+            "in the long run a step multiplies the distance, on average, by "
             f"{{data {fixed(self.rate(), 3)}}}{rest}"
         )
 

@@ -14,7 +14,9 @@ def kl_from_logits(new, old):
     log_p = log_p - np.log(np.sum(np.exp(log_p)))
     log_q = old - np.max(old)
     log_q = log_q - np.log(np.sum(np.exp(log_q)))
-    drawn = np.isfinite(log_p)
+    drawn = log_p > -np.inf
+    if np.any(log_q[drawn] == -np.inf):
+        return np.inf
     return np.sum(np.exp(log_p[drawn]) * (log_p[drawn] - log_q[drawn]))
 
 
@@ -23,7 +25,7 @@ def by_a_loop(new, old):
     total = 0.0
     for a, b in zip(log_p, log_q, strict=True):
         if a > -np.inf:
-            total += np.exp(a) * (a - b)
+            total += np.exp(a) * (a - b) if b > -np.inf else np.inf
     return float(total)
 
 
@@ -68,6 +70,51 @@ def cut_at_finite(new, old):
     return np.sum(np.exp(log_p[both]) * (log_p[both] - log_q[both]))
 
 
+def infinite_by_accident(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    drawn = np.isfinite(log_p)
+    with np.errstate(invalid="ignore"):
+        return np.sum(np.exp(log_p[drawn]) * (log_p[drawn] - log_q[drawn]))
+
+
+def sum_of_what_is_no_nan(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    with np.errstate(invalid="ignore"):
+        return np.nansum(np.exp(log_p) * (log_p - log_q))
+
+
+def nothing_below_minus_50(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    kept = log_p > -50
+    return np.sum(np.exp(log_p[kept]) * (log_p[kept] - log_q[kept]))
+
+
+def shifted_by_the_mean(new, old):
+    finite = np.mean(new[np.isfinite(new)])
+    with np.errstate(over="ignore", invalid="ignore"):
+        p = np.exp(new - finite)
+        log_p = np.where(new > -np.inf, new - finite - np.log(p.sum()), -np.inf)
+        return kl_from_logits(log_p, old)
+
+
+def nan_where_both_are_impossible(new, old):
+    log_p, log_q = log_softmax(new), log_softmax(old)
+    with np.errstate(invalid="ignore"):
+        gap = np.where((log_p > -np.inf) | (log_q == -np.inf), log_p - log_q, 0.0)
+    return np.sum(np.exp(log_p) * gap)
+
+
+def clipped(new, old):
+    gap = np.clip(old - new, -5, 5)
+    return np.mean(np.exp(gap) - 1 - gap)
+
+
+def ratio_of_exponentials(new, old):
+    with np.errstate(invalid="ignore"):
+        u = np.exp(old) / np.exp(new)
+        return np.mean(u - 1 - np.log(u))
+
+
 def on_logits(new, old):
     return np.sum(softmax(new) * (new - old))
 
@@ -86,13 +133,22 @@ WRONG = [
     (LOGITS, through_probabilities, 3, "half of the draws"),
     (LOGITS, nan_for_undrawn, 4, "nan"),
     (LOGITS, cut_at_finite, 5, "Yours is"),
+    (LOGITS, infinite_by_accident, 5, "nan"),
+    (LOGITS, sum_of_what_is_no_nan, 5, "rare, not impossible"),
+    (LOGITS, nothing_below_minus_50, 3, "the rare word"),
+    (LOGITS, shifted_by_the_mean, 2, "2000"),
+    (LOGITS, nan_where_both_are_impossible, 4, "nan"),
     (LOGITS, on_logits, 0, "you return −3"),
     (LOGITS, lambda new, old: softmax(new), 0, "Wanted one number"),
     (ESTIMATE, the_text_of_the_exercise, 1, "from the same two draws twice"),
     (ESTIMATE, lambda new, old: the_text_of_the_exercise(new, old) / len(new), 2, "just its share"),
-    (ESTIMATE, lambda new, old: np.mean(new - old), 3, "you return −0.1"),
+    (ESTIMATE, lambda new, old: np.mean(new - old), 2, "above it"),
     (ESTIMATE, lambda new, old: np.mean(old - new), 2, "just its share"),
     (ESTIMATE, lambda new, old: np.mean(old / new - 1 - np.log(old / new)), 2, "just its share"),
     (ESTIMATE, lambda new, old: np.mean(np.abs(new - old)), 2, "just its share"),
+    (ESTIMATE, lambda new, old: abs(np.mean(new - old)), 2, "above it"),
+    (ESTIMATE, lambda new, old: np.sqrt(np.mean(new - old) ** 2), 2, "above it"),
+    (ESTIMATE, clipped, 2, "above it"),
+    (ESTIMATE, ratio_of_exponentials, 2, "nan"),
     (ESTIMATE, lambda new, old: np.exp(old - new) - 1 - (old - new), 0, "Wanted one number"),
 ]

@@ -121,6 +121,47 @@ def begins_with_a_slope(gradient, start, learning_rate, momentum, steps):
     return path
 
 
+def whole_numbers(gradient, start, learning_rate, momentum, steps):
+    path = np.empty((steps + 1, *np.shape(start)), dtype=np.asarray(start).dtype)
+    path[:] = from_positions(gradient, start, learning_rate, momentum, steps)
+    return path
+
+
+def never_empty(gradient, start, learning_rate, momentum, steps):
+    return from_positions(gradient, start, learning_rate, momentum, max(steps, 1))
+
+
+def one_by_one(gradient, start, learning_rate, momentum, steps):
+    if np.ndim(start) == 0:
+        return from_positions(gradient, start, learning_rate, momentum, steps)
+    parts = [
+        from_positions(lambda w: gradient(np.full(3, w))[0], v, learning_rate, momentum, steps)
+        for v in start
+    ]
+    return np.transpose(parts)
+
+
+def writes_into_start(gradient, start, learning_rate, momentum, steps):
+    path = from_positions(gradient, start, learning_rate, momentum, steps)
+    if np.ndim(start):
+        start[:] = path[-1]
+    return path
+
+
+def average_in_place(gradient, start, learning_rate, momentum, steps):
+    w, average = np.array(start, dtype=float), 0.0
+    path = [w if w.ndim else float(w)]
+    for _ in range(steps):
+        average = momentum * average + (1 - momentum) * gradient(w)
+        w -= learning_rate * average
+        path.append(w if w.ndim else float(w))
+    return path
+
+
+def mean_slope(gradient, start, learning_rate, momentum, steps):
+    return repaired_average(lambda w: np.mean(gradient(w)), start, learning_rate, momentum, steps)
+
+
 POSITIONS = "optimization.momentum.from_positions"
 AVERAGE = "optimization.momentum.repaired_average"
 
@@ -136,6 +177,12 @@ WRONG = [
     (POSITIONS, moved_too_early, 4, "now minus before"),
     (POSITIONS, looks_ahead, 4, "now minus before"),
     (POSITIONS, in_place, 5, "in place"),
+    (POSITIONS, whole_numbers, 2, "your first step ends at 7."),
+    (POSITIONS, never_empty, 0, "returned shape (2,)"),
+    (POSITIONS, one_by_one, 5, "in place"),
+    (POSITIONS, writes_into_start, 5, "changed the array"),
+    (AVERAGE, average_in_place, 6, "in place"),
+    (AVERAGE, mean_slope, 6, "in place"),
     (AVERAGE, with_bugs(forgets=True, whole=True, shrinks=True), 2, "walks to 1.333"),
     (AVERAGE, with_bugs(shrinks=True), 2, "What else moves w?"),
     (AVERAGE, with_bugs(forgets=True), 3, "your first two steps are 0.1 and 0.1 long"),
