@@ -22,7 +22,10 @@ def _rng() -> "np.random.Generator":
 
 def _gradients(answer: Answer, given: Inputs, names: str, shapes: list[tuple]) -> Inputs:
     """Return the learner's three gradients, each in the shape of what it belongs to."""
-    found = answer(*(value.copy() for value in given))
+    copies = [value.copy() for value in given]
+    found = answer(*copies)
+    if not all(map(np.array_equal, copies, given)):
+        raise NotYet("Your function changed its inputs, and the caller still needs them.")
     if not isinstance(found, tuple | list) or len(found) != 3:
         raise NotYet(f"Wanted three gradients, for {names}; your function returned {_kind(found)}.")
     gradients = []
@@ -143,6 +146,26 @@ def _residual(k: int = 6) -> tuple[Inputs, np.ndarray]:
 
 def _block_gradients(answer: Answer, inputs: Inputs, g: np.ndarray) -> Inputs:
     return _gradients(answer, [*inputs, g], "x, w1, w2", [value.shape for value in inputs])
+
+
+def _rows_far_apart(answer: Answer) -> bool | str:
+    """Batches of other sizes; in the last a row of zeros, where every relu is at its kink."""
+    rng = _rng()
+    for b, n, k in ((1, 3, 6), (2, 5, 4), (5, 2, 3)):
+        inputs = [rng.normal(size=shape) for shape in ((b, n), (n, k), (k, n))]
+        inputs[0] *= 1e-3  # a threshold that is not 0 shuts these
+        g = rng.normal(size=(b, n))
+        found = _block_gradients(answer, inputs, g)
+        flat = [np.zeros_like(x) for x in inputs[:1]]
+        del flat
+        for row in range(b):
+            alone = [inputs[0][row : row + 1], *inputs[1:]]
+            del alone
+        for i in range(3):
+            seen = _foretells(_block, inputs, g, i, found[i])
+            if seen is not True:
+                return f"With b = {b}, n = {n}, k = {k}: {seen}"
+    return True
 
 
 def _block_row(i: int, k: int = 6) -> Callable[[Answer], bool | str]:

@@ -16,10 +16,13 @@ RATE = 0.25
 # corrected_rates(learning_rate, betas, steps): the bias correction, put into the rate
 
 USUAL = (0.9, 0.999)
+SINGLE = 1e-4  # an answer in float32 is right too, and 1 − 0.999ᵗ loses digits there
 
 
-def _rates(answer: Answer, betas: tuple[float, float] = USUAL, steps: int = 12) -> np.ndarray:
-    rates = numbers(answer(RATE, betas, steps), (steps,))
+def _rates(
+    answer: Answer, betas: tuple[float, float] = USUAL, steps: int = 12, rate: float = RATE
+) -> np.ndarray:
+    rates = numbers(answer(rate, betas, steps), (steps,))
     if not np.all((rates > 0) & np.isfinite(rates)):
         raise NotYet(
             "Wanted positive rates; one of yours is "
@@ -33,15 +36,18 @@ def _raw(gradients: np.ndarray, betas: tuple[float, float]) -> np.ndarray:
 
 
 def _first_is_right(answer: Answer) -> bool | str:
-    step = _rates(answer)[0] * _raw(np.ones(1), USUAL)[0]
-    return close(step, RATE) or (
-        f"At learning rate {RATE} the first step with your rate is {describe(step)} long."
-    )
+    for rate in (RATE, 0.02):
+        step = _rates(answer, rate=rate)[0] * _raw(np.ones(1), USUAL)[0]
+        if not close(step / rate, 1, SINGLE):
+            return (
+                f"At learning rate {rate} the first step with your rate is {describe(step)} long."
+            )
+    return True
 
 
 def _steady_is_right(answer: Answer) -> bool | str:
     steps = _rates(answer) * _raw(np.full(12, 7.0), USUAL)
-    wrong = np.flatnonzero(~np.isclose(steps, RATE, rtol=1e-9))
+    wrong = np.flatnonzero(~np.isclose(steps, RATE, rtol=SINGLE))
     if not wrong.size:
         return True
     return (
@@ -55,7 +61,7 @@ def _any_betas(answer: Answer) -> bool | str:
     for betas in ((0.8, 0.95), (0.0, 0.99), (0.5, 0.25)):
         gradients = rng.normal(size=20)
         ours = RATE * adam_step_ratio(gradients, betas=betas, eps=0)
-        if not close(_rates(answer, betas, 20) * _raw(gradients, betas), ours):
+        if not close(_rates(answer, betas, 20) * _raw(gradients, betas), ours, SINGLE):
             return f"With the betas {betas} the steps are not those of Adam."
     return True
 
@@ -88,10 +94,12 @@ CORRECTED_RATES = [
 # repaired_adam(gradient, start, learning_rate, steps): find the bugs
 
 
-def _path(answer: Answer, slope: Any, start: np.ndarray, steps: int = 6) -> np.ndarray:
+def _path(
+    answer: Answer, slope: Any, start: np.ndarray, steps: int = 6, rate: float = RATE
+) -> np.ndarray:
     """Return the positions of a walk on a gradient that does not write into its input."""
     with np.errstate(all="ignore"):
-        return numbers(answer(slope, start, RATE, steps), (steps + 1, *start.shape))
+        return numbers(answer(slope, start, rate, steps), (steps + 1, *start.shape))
 
 
 def _uphill(w: Any) -> Any:
@@ -107,12 +115,13 @@ def _begins_at_start(answer: Answer) -> bool | str:
 
 
 def _first_step(answer: Answer) -> bool | str:
-    for size in (1.0, 1e4, 1e-4):
-        path = _path(answer, lambda w, size=size: size * np.sign(w), np.array([3.0, -2.0]))
+    for size, rate in ((1.0, RATE), (1e4, RATE), (1e-4, RATE), (1.0, 0.02)):
+        slope = lambda w, size=size: size * np.sign(w)  # noqa: E731
+        path = _path(answer, slope, np.array([3.0, -2.0]), rate=rate)
         step = path[0] - path[1]
-        if not close(step, [RATE, -RATE], 2e-4):
+        if not close(step / rate, [1, -1], 8e-4):
             return (
-                f"At learning rate {RATE} and gradients of {describe(size)} and "
+                f"At learning rate {rate} and gradients of {describe(size)} and "
                 f"{describe(-size)} your first step is {step.round(4)}."
             )
     return True
@@ -129,6 +138,17 @@ def _later_steps(answer: Answer) -> bool | str:
     return True
 
 
+def _eps_is_there(answer: Answer) -> bool | str:
+    with np.errstate(all="ignore"):
+        rows = answer(lambda w: 1e-8 * np.sign(w), np.array([3.0, -2.0, 0.0]), RATE, 1)
+    first, second = np.asarray(rows, dtype=float)
+    step = first - second
+    return close(step, [RATE / 2, -RATE / 2, 0], 1e-6) or (
+        f"At learning rate {RATE} and gradients of 1e-8, -1e-8 and 0 your first step is "
+        f"{step.round(4)}."
+    )
+
+
 REPAIRED_ADAM = [
     Property(
         "returns a row of numbers for each position, steps + 1 in all",
@@ -143,12 +163,19 @@ REPAIRED_ADAM = [
     Property(
         "takes a first step as long as the learning rate, whatever the size of the gradient",
         _first_step,
-        "what does v average, and is the small number inside the root or beside it?",
+        "what does v average? And the small number stands beside the root of v hat: not inside the "
+        "root, and not beside a v without its hat.",
     ),
     Property(
         "takes Adam's steps afterwards",
         _later_steps,
         "work out the second step for a steady gradient by hand.",
+    ),
+    Property(
+        "takes half a step where the gradient is as small as ε, and none where it is 0",
+        _eps_is_there,
+        "with ε = 1e-8 added to a root of 1e-8, the divisor is twice the gradient; and 0 divided "
+        "by ε is 0.",
     ),
 ]
 

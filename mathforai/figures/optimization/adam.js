@@ -70,11 +70,11 @@ const GRID = Array.from({ length: 17 }, (_, i) => 10 ** (i / 4));
 export const render = figure(({ state, stage, deck, handle }) => {
   const plane = stage.panel({
     x: WINDOW, y: WINDOW, height: 348, equal: true, left: 24, title: "the weights, w₂ upwards",
-    xticks: ticks([0, 5, 10]), yticks: ticks([5, 10]), xname: "w₁",
+    xticks: ticks([0, 5, 10]), yticks: ticks([0, 5, 10]), xname: "w₁",
   });
   const trace = stage.panel({
     x: [0, STEPS], y: [0.01, 30], yscale: "log", height: 348, title: "distance to the minimum", right: 14,
-    xticks: ticks([0, 100, 200, 300]), yticks: ticks([0.01, 0.1, 1, 10]),
+    xticks: ticks([0, 100, 200, 300]), xname: "step", yticks: ticks([0.01, 0.1, 1, 10]),
   });
   const heights = [100, 50, 20, 5, 0.5].map((height) => [height, plane.line("muted", "mf-thin")]);
   const ghost = plane.line("muted");
@@ -93,18 +93,19 @@ export const render = figure(({ state, stage, deck, handle }) => {
     at: (v) => turned([12, 0], -radians(v)), from: (x, y) => (Math.atan2(y, x) * 180) / Math.PI,
   });
   deck.slider("curvature", {
-    label: "Curvature across the ravine", symbol: "κ", scale: "log", format: (v) => fixed(v, 0), height: 104, base: 92,
+    label: "Curvature across the ravine", symbol: "κ", scale: "log", format: (v) => fixed(v, 0), height: 106, base: 48,
     ticks: ticks([1, 10, 100, 1000, 10000]),
     track(t) {
       t.line(1, 1e4);
       const curves = ["muted", "data"].map((role) => t.path("", `mf-line mf-thin mf-${role}`));
-      t.art.append(make("svg:text", { class: "mf-tick", x: t.at(2000), y: 78, "text-anchor": "middle" }, "steps needed"));
+      t.path(`M${t.at(1)} 56H${t.at(1e4)}`);
+      t.art.append(make("svg:text", { class: "mf-tick", x: t.at(1), y: 70 }, "steps needed; the line is 300"));
       let drawn;
       return () => {
         const { angle, decades } = state;
         if (drawn === (drawn = angle + 100 * decades)) return; // as it was
         [descent_path, adam_path].forEach((walk, i) => {
-          const level = (curvature) => 72 - 0.11 * arrival(distances(walk({ angle, decades, curvature })));
+          const level = (curvature) => 101 - 0.15 * arrival(distances(walk({ angle, decades, curvature })));
           const line = GRID.map((k) => `${t.at(k).toFixed(1)} ${level(k).toFixed(1)}`).join("L");
           set(curves[i], "d", `M${line}`);
         });
@@ -132,7 +133,8 @@ export const render = figure(({ state, stage, deck, handle }) => {
     const outside = (label, t, y, text, up) => label.put(t, y, text, ...(up ? [6, -8, "start"] : [-6, 16, "end"]));
     outside(name, 60, ours[60], "Adam", above);
     const at = seen[120] > 0.01; // else it fell or flew in one step
-    outside(other, at ? 120 : 0, at ? seen[120] : above ? 0.02 : 14, "gradient descent", !at || !above);
+    const gone = seen.length > STEPS ? "" : " flies off";
+    outside(other, at ? 120 : 0, at ? seen[120] : above ? 0.02 : 14, `gradient descent${gone}`, !at || !above);
     return sentence(state);
   };
 });
