@@ -28,9 +28,13 @@ def block_row_by_row(x, w1, w2, g):
     return np.concatenate([p[0] for p in parts]), sum(p[1] for p in parts), sum(p[2] for p in parts)
 
 
+def block_in_float32(x, w1, w2, g):
+    return tuple(np.float32(v) for v in block(*(np.float32(v) for v in (x, w1, w2, g))))
+
+
 RIGHT = {
     "calculus.chain_rule.vjp_linear": [vjp_linear, linear_by_einsum],
-    "calculus.chain_rule.repaired_block_vjp": [block, block_row_by_row],
+    "calculus.chain_rule.repaired_block_vjp": [block, block_row_by_row, block_in_float32],
 }
 
 
@@ -105,6 +109,34 @@ def square_the_other_way(x, w1, w2, g):
     return block(x, w1, w2 if w2.shape[0] != w2.shape[1] else w2.T, g)
 
 
+def gated_by(mask):
+    """A block that is right but for its mask, a function of what enters and what leaves a relu."""
+
+    def gated(x, w1, w2, g):
+        before = x @ w1
+        after = np.maximum(before, 0)
+        back = (g @ w2.T) * mask(before, after)
+        return g + back @ w1.T, x.T @ back, after.T @ g
+
+    return gated
+
+
+def for_four_rows(x, w1, w2, g):
+    return block(x, w1, w2, g.reshape(4, 3) if g.size == 12 else g[:1])
+
+
+def overwriting_g(x, w1, w2, g):
+    found = block(x, w1, w2, g)
+    g += found[0] - g
+    return found
+
+
+def zeroing(x, weight, g):
+    found = vjp_linear(x, weight, g)
+    x[:] = 0
+    return found
+
+
 LINEAR, BLOCK = RIGHT
 
 # exercise, wrong answer, index of the first row that says "not yet", words of its hint
@@ -128,4 +160,12 @@ WRONG = [
     (BLOCK, with_x_for_the_skip, 3, "pass unchanged"),
     (BLOCK, with_the_skip_twice_when_open, 4, "what they bring adds"),
     (BLOCK, square_the_other_way, 5, "which way is meant"),
+    (BLOCK, gated_by(lambda before, after: before >= 0), 6, "exactly 0"),
+    (BLOCK, gated_by(lambda before, after: (np.sign(before) + 1) / 2), 6, "exactly 0"),
+    (BLOCK, gated_by(lambda before, after: after / before), 6, "for every number above 0"),
+    (BLOCK, gated_by(lambda before, after: before > 1e-3), 6, "tiny numbers"),
+    (BLOCK, gated_by(lambda before, after: before > 0.05), 6, "tiny numbers"),
+    (BLOCK, for_four_rows, 7, "b = 1"),
+    (BLOCK, overwriting_g, 0, "changed its inputs"),
+    (LINEAR, zeroing, 0, "changed its inputs"),
 ]
