@@ -4,9 +4,11 @@ import { make, write } from "./shared/svg.js";
 
 /** The number that was typed: a comma, a true minus or a fraction such as 7/4 will do; NaN for anything else. */
 export const typed = (text) => {
-  const clean = text.trim().replace(/[−–]/g, "-").replace(/(\d),(?=\d{3}\b)/g, "$1").replace(",", ".");
-  const fraction = /^([^/]+)\/([^/]+)$/.exec(clean);
+  const fraction = /^([^/]+)\/([^/]+)$/.exec(text);
   if (fraction) return typed(fraction[1]) / typed(fraction[2]);
+  const plain = text.trim().replace(/[−–]/g, "-");
+  const thousands = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?$/.test(plain); // 1,000, but not 0,576
+  const clean = thousands ? plain.replaceAll(",", "") : plain.replace(",", ".");
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(clean) ? Number(clean) : NaN;
 };
 

@@ -145,9 +145,9 @@ def gradient_noise_scale(gradients: ArrayLike) -> float:
     sum of the variances of the entries / squared length of the mean gradient
 
     The variances are those of the given samples (divided by n). At the minimum, where the mean
-    gradient is 0, the result is inf, and 0 where there is no noise.
+    gradient is 0 (up to rounding), the result is inf, and 0 where there is no noise.
     Shapes: gradients (n, d), one row for each sample.
-    Raises ValueError if there is no sample.
+    Raises ValueError if there is no sample, or a number is not finite.
     Taught in: 4.3 Stochastic gradients. Source: McCandlish et al. (2018), the simple noise scale.
 
     >>> gradient_noise_scale([[1.0, 0.0], [3.0, 0.0]])
@@ -156,7 +156,9 @@ def gradient_noise_scale(gradients: ArrayLike) -> float:
     rows = np.asarray(gradients, dtype=float)
     if rows.ndim != 2 or len(rows) == 0:
         raise ValueError(f"gradients must hold one row for each sample; got shape {rows.shape}")
+    if not np.isfinite(rows).all():
+        raise ValueError("gradients must be finite numbers")
     noise, signal = rows.var(axis=0).sum(), (rows.mean(axis=0) ** 2).sum()
     if noise == 0:
         return 0.0
-    return float(noise / signal) if signal > 0 else float("inf")
+    return float(noise / signal) if signal > 1e-30 * noise else float("inf")

@@ -77,7 +77,8 @@ def test_a_module_of_ones_own_is_taken_along(tmp_path):
 
 def test_numbers_that_readers_type():
     typed = ["0.25", " 0,25 ", "−1.5", "1e-3", "1,000", "", "abc", "0.25x", ".5", "7/4"]
+    typed += ["0,576", "−0,576", "1,034,567.5", "12,5"]
     values = call(Quiz.module, [("typed", text) for text in typed])
     assert values[:5] == [0.25, 0.25, -1.5, 0.001, 1000]
     assert all(value != value for value in values[5:8]), "what is no number is nan"
-    assert values[8:] == [0.5, 1.75]
+    assert values[8:] == [0.5, 1.75, 0.576, -0.576, 1034567.5, 12.5]

@@ -59,7 +59,7 @@ def test_limits():
 
 
 def test_the_sentence_at_its_borders():
-    rates = [0.0005, 0.0197, 0.0198, 0.0199, 0.02, 0.0201, 0.04]
+    rates = [0.0005, 0.0175, 0.0191, 0.0197, 0.0198, 0.0199, 0.02, 0.0201, 0.04]
     states = [{"learning_rate": r, "batch_size": b} for r in rates for b in (1, 2, 2.5, 63.5, 64)]
     here = [NoiseCloud(**state).sentence() for state in states]
     assert call(MODULE, [("sentence", state) for state in states]) == here

@@ -78,6 +78,6 @@ def test_the_sentence_at_the_borders():
     ]
     here = [Warmup(**state).sentence() for state in states]
     assert call(MODULE, [("sentence", state) for state in states]) == here
-    kinds = ("no warmup and", "is never above", "flown off", "climbs to", "ends above", "1 step")
+    kinds = ("no warmup and", "is never above", "flown off", "climbs to", "ends no lower", "1 step")
     for words in kinds:
         assert any(words in sentence for sentence in here), words

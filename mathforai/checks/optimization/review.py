@@ -12,7 +12,13 @@ from mathforai.checks.properties import Answer, NotYet, Property, close, describ
 
 # steps_needed(curvatures, fraction): the fewest steps with the best single rate
 
-_RAVINES = [([1.0, 100.0], 1e-6), ([2.0, 3.0, 50.0], 0.01), ([0.3, 12.0], 0.5), ([7.0, 1.0], 1e-3)]
+_RAVINES = [
+    ([1.0, 100.0], 1e-6),
+    ([2.0, 3.0, 50.0], 0.01),
+    ([0.3, 12.0], 0.5),
+    ([7.0, 1.0], 1e-3),
+    ([1.0, 3.0], 0.25),
+]
 
 
 def _count(answer: Answer, curvatures: list[float], fraction: float) -> int:
@@ -42,7 +48,7 @@ def _fewest(answer: Answer, curvatures: list[float], fraction: float) -> bool | 
     steps = _count(answer, curvatures, fraction)
     return (
         steps == 0
-        or _kept(curvatures, steps - 1) > fraction * (1 - 1e-9)
+        or _kept(curvatures, steps - 1) > fraction * (1 + 1e-9)
         or (f"With curvatures {curvatures} fewer than your {steps} steps do it too.")
     )
 

@@ -130,6 +130,10 @@ def _moves(answer: Answer, *steps: Weights, rates: list[float], limit: float = 1
 _SHORT = [np.array([0.3, -0.4]), np.array([1.2])]  # length 1.3
 _LONG = [np.array([30.0, 0.0]), np.array([-40.0])]  # length 50
 _ONLY = [np.array([6.0, 8.0]), np.array([0.0])]  # length 10
+_TOGETHER = [np.array([6.0, 8.0]), np.array([24.0])]  # length 26, from 10 and 24
+
+# torch divides by the length plus 1e-6, and that is right too.
+_NEAR = 1e-6
 
 
 def _first_rate(answer: Answer) -> bool | str:
@@ -139,16 +143,28 @@ def _first_rate(answer: Answer) -> bool | str:
 
 def _short(answer: Answer) -> bool | str:
     moved = _moves(answer, _SHORT, rates=[0.5])
-    return close(moved, [-0.15, 0.2, -0.6]) or (
-        f"At rate 0.5 and limit 10 the slopes (0.3, −0.4), (1.2) move your weights by "
-        f"{_list(moved)}."
+    if not close(moved, [-0.15, 0.2, -0.6], _NEAR):
+        return (
+            f"At rate 0.5 and limit 10 the slopes (0.3, −0.4), (1.2) move your weights by "
+            f"{_list(moved)}."
+        )
+    moved = _moves(answer, _TOGETHER, rates=[0.5], limit=30.0)
+    return close(moved, [-3.0, -4.0, -12.0], _NEAR) or (
+        f"At rate 0.5 and limit 30 the slopes (6, 8), (24), together 26 long, move your weights "
+        f"by {_list(moved)}."
     )
 
 
 def _long(answer: Answer) -> bool | str:
     moved = _moves(answer, _LONG, rates=[1.0])
-    return close(moved, [-6.0, 0.0, 8.0]) or (
-        f"At rate 1 and limit 10 the slopes (30, 0), (−40) move your weights by {_list(moved)}."
+    if not close(moved, [-6.0, 0.0, 8.0], _NEAR):
+        return (
+            f"At rate 1 and limit 10 the slopes (30, 0), (−40) move your weights by {_list(moved)}."
+        )
+    moved = _moves(answer, _TOGETHER, rates=[1.0], limit=25.0)
+    return close(moved, [-150 / 26, -200 / 26, -600 / 26], _NEAR) or (
+        f"At rate 1 and limit 25 the slopes (6, 8), (24), together 26 long, move your weights by "
+        f"{_list(moved)}."
     )
 
 
@@ -157,10 +173,21 @@ def _zero(answer: Answer) -> bool | str:
     return close(_moves(answer, still, rates=[1.0]), 0.0)
 
 
+def _asks_again(answer: Answer) -> bool | str:
+    """In a round bowl of curvature 1/2, two steps of rate 0.4 keep 0.8 of the way each."""
+    start = [w.copy() for w in _START]
+    found = answer(lambda w: [0.5 * np.asarray(x) for x in w], start, [0.4, 0.4], 10.0)
+    kept = np.concatenate([numbers(w, s.shape) for w, s in zip(found, _START, strict=True)])
+    return close(kept, [1.92, -0.64, 1.28], _NEAR) or (
+        "Where each slope is half of its weight, two steps of rate 0.4 take (3, −1), (2) to "
+        f"{_list(kept)}."
+    )
+
+
 def _whole_run(answer: Answer) -> bool | str:
     moved = _moves(answer, _SHORT, _LONG, _ONLY, rates=[0.25, 2.0, 0.5], limit=5.0)
     wanted = -0.25 * np.array([0.3, -0.4, 1.2]) - [6.0, 0.0, -8.0] - [1.5, 2.0, 0.0]
-    return close(moved, wanted)
+    return close(moved, wanted, _NEAR)
 
 
 REPAIRED_TRAINING = [
@@ -190,6 +217,11 @@ REPAIRED_TRAINING = [
         "stands still where all slopes are 0",
         _zero,
         "what is the limit divided by a length of 0?",
+    ),
+    Property(
+        "asks at every step for the slopes at the weights of that step",
+        _asks_again,
+        "the weights have moved; the slopes of the last place no longer count.",
     ),
     Property(
         "uses every rate once, in its order",

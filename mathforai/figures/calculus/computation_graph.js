@@ -145,7 +145,7 @@ export const render = figure(({ state, stage, deck }) => {
       setAll(line, { class: `mf-line mf-${carried ? "gradient" : "muted"} ${carried < 0 ? "mf-dashed" : ""}`, d: d([at(out), at(1 - out - (carried && h))]), style: `stroke-width:${wide}px;stroke-linecap:butt` });
       set(tip, "d", carried ? d([at(1 - out), at(1 - out - h, 1), at(1 - out - h, -1)]) : "");
       const aside = (back ? -1 : 1) / Math.hypot(dx, dy); // above the edge, or to its right
-      const beside = (node, out, words) => node.put(0, 326, words, (x + u) / 2 - 46 + (out + 14 * Math.sign(out)) * aside * dy, (y + v) / 2 + 2 - out * aside * dx);
+      const beside = (node, out, words) => node.put(0, 326, words, (x + u) / 2 - 46 + (22 + wide / 2) * Math.sign(out) * aside * dy, (y + v) / 2 + 2 - out * aside * dx);
       const far = 12 + wide / 2;
       beside(factors[i], far, `× ${say(factor)}`);
       beside(loads[i], i % 2 && i < 5 ? far + 15 : -far - 5, meet.includes(back ? tail : head) ? say(carried) : ""); // over the factor, or across the arrow

@@ -44,7 +44,7 @@ def _say(x: float) -> str:
 
 
 def _sum(first: float, second: float) -> str:
-    """What two paths bring, the second a loss, and their sum, with the decimals that make it true."""
+    """What two paths bring, the second a loss, and their sum; decimals enough to be true."""
     total = first + second
     for n in (2, 4, 6, 8):
         a, b, c = (float(fixed(v, n).replace("−", "-")) for v in (first, second, total))
@@ -125,5 +125,7 @@ class ComputationGraph(Figure):
         for i, value in enumerate(values(self.price, self.posters)):
             x, y = PLACES[i]
             axes.text(x, y, fixed(value, 2), ha="center", va="center", color=theme.DATA, bbox=box)
-            axes.text(x, y + 19, f"{NODES[i]} {LETTERS[i]}", ha="center", color=theme.TEXT[theme.MUTED])
+            axes.text(
+                x, y + 19, f"{NODES[i]} {LETTERS[i]}", ha="center", color=theme.TEXT[theme.MUTED]
+            )
             axes.text(x, y - 36, _say(brought[i]), ha="center", color=theme.GRADIENT)

@@ -28,8 +28,7 @@ class LinearMap(Figure):
         "Left, the inputs; right, where W sends them. The tips on the right are the columns of W, "
         "the first solid and the second dashed. The way to Wx follows the first column as far as x "
         "goes right, then the second as far as x goes up. A button moves the plane on from where "
-        "it is (a grey one would take a tip out of reach); Identity puts everything back in its "
-        "place."
+        "it is (a grey one would take a tip out of reach); Identity puts the plane back."
     )
 
     first = Point((1.5, 0.5), low=-2, high=2, step=0.1, help="column 1: where (1, 0) lands")

@@ -74,13 +74,13 @@ export const render = figure(({ state, stage, deck, handle }) => {
   });
   const trace = stage.panel({
     x: [0, STEPS], y: [0.01, 30], yscale: "log", height: 348, title: "distance to the minimum", right: 14,
-    xticks: ticks([0, 100, 200, 300]), xname: "step", yticks: ticks([0.01, 0.1, 1, 10]),
+    xticks: ticks([0, 100, 200]), xname: "step", yticks: ticks([0.01, 0.1, 1, 10]),
   });
   const heights = [100, 50, 20, 5, 0.5].map((height) => [height, plane.line("muted", "mf-thin")]);
   const ghost = plane.line("muted");
   const steps = plane.line("gradient");
   const stops = plane.dots("gradient", STEPS / 10 + 1, 3);
-  plane.dots("target", 1, 4.5).points([[0, 0]]);
+  const minimum = plane.dots("target", 1, 4.5);
   const goal = trace.line("target");
   const grey = trace.line("muted");
   const falling = trace.line("data");
@@ -126,6 +126,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
     ghost.points(seen.map((_, t) => turned(descent[t], -turn)));
     steps.points(path);
     stops.points(path.filter((_, t) => t % 10 === 0));
+    minimum.points([[0, 0]]);
     goal.points([[0, NEAR], [STEPS, NEAR]]);
     grey.points(seen.map((away, t) => [t, away]));
     falling.points(ours.map((away, t) => [t, away]));

@@ -31,9 +31,9 @@ class Adam(Figure):
     title = "Adam in a ravine that turns"
     caption = (
         "Left, the weights, both axes in one scale: the ravine, the 300 steps of Adam at learning "
-        "rate 0.2, with a dot at every tenth, and in grey gradient descent at the best single learning rate that this ravine "
-        "allows, chosen before the gradients are multiplied. Right, their distances to the "
-        "minimum. The curves under the upper slider say how many steps each needs at every "
+        "rate 0.2, with a dot at every tenth, and in grey gradient descent at the best single "
+        "learning rate that this ravine allows, chosen before the gradients are multiplied. "
+        "Right, their distances to the minimum. The curves under the upper slider say how many steps each needs at every "
         "curvature."
     )
 

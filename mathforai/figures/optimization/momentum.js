@@ -100,8 +100,9 @@ export const render = figure(({ state, stage, deck, handle }) => {
     label: "Learning rate alone", symbol: "η", format: (v) => fixed(v, 4),
     ticks() {
       const [flat, end, cliff] = stretches();
-      const tick = (v, shown) => [v, shown ? fixed(v === flat && flat < end ? Math.ceil(v * 1e4) / 1e4 : v, 4) : "", "border"]; // inward
-      return [tick(flat, true), tick(end), tick(cliff, cliff - flat > 0.004)].filter(([v]) => v > 0.001);
+      const inner = flat < end ? [Math.ceil(flat * 1e4) / 1e4, Math.floor(end * 1e4) / 1e4] : [flat, end]; // the thumb lands inside
+      const tick = (v, shown) => [v, shown ? fixed(v, 4) : "", "border"];
+      return [tick(inner[0], true), tick(inner[1]), tick(cliff, cliff - flat > 0.004)].filter(([v]) => v > 0.001);
     },
     names() {
       const [flat, end, cliff] = stretches();

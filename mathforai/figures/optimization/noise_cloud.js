@@ -99,8 +99,8 @@ export function sentence(state, losses = expected_losses(state.learning_rate, wh
   if (rate >= limit) return `At batch {hand ${size}} the limit of the learning rate is {target ${fixed(limit, 5)}}, and ${hand} is not below it: the expected loss grows without end.`;
   const settled = stationary_moments(rate, size);
   const height = loss(...settled);
-  const near = losses.findIndex((v) => v <= 2 * height);
-  const when = near < 0 ? `${SAMPLES} samples are too few to come within twice that` : near ? `it is within twice that after {data ${near * size}} of ${SAMPLES} samples` : "it began at 100";
+  const near = losses.findLastIndex((v) => v > 2 * height) + 1; // from here on, if ever
+  const when = near === losses.length ? `${SAMPLES} samples are too few to come within twice that` : near ? `it is within twice that after {data ${near * size}} of ${SAMPLES} samples` : `from 100 it comes to {data ${significant(losses.at(-1))}} in ${SAMPLES} samples`;
   return `Learning rate ${hand} over batch {hand ${size}} is ${significant(rate / size)}: the expected loss settles {target ${significant(height)}} above its floor, {target ${percent((50 * settled[1]) / height)}} of that across the ravine, and ${when}.`;
 }
 
@@ -110,7 +110,7 @@ const ellipse = (a, b) => Array.from({ length: 73 }, (_, i) => [a * Math.cos((i 
 export const render = figure(({ state, stage, deck }) => {
   const ticks = (list) => list.map((v) => [v, v]);
   const near = stage.panel({ x: [-0.75, 0.75], y: [-0.55, 0.55], equal: true, height: 280, title: "w₂, close to the minimum", left: 34, xticks: ticks([0, 0.5]), yticks: ticks([0, 0.5]), xname: "w₁" });
-  const trace = stage.panel({ x: [0, SAMPLES], y: [0.1, 300], yscale: "log", height: 280, title: "loss above its floor", right: 14, xticks: ticks([0, 2000, 4000]), xname: "samples", yticks: ticks([0.1, 1, 10, 100]) });
+  const trace = stage.panel({ x: [0, SAMPLES], y: [0.02, 300], yscale: "log", height: 280, title: "loss above its floor", right: 14, xticks: ticks([0, 2000, 4000]), xname: "samples", yticks: ticks([0.1, 1, 10, 100]) });
   const rings = [0.05, 0.5, 5].map((height) => [near.line("muted", "mf-thin"), Math.sqrt(2 * height)]);
   const ghost = near.line("muted", "mf-ghost");
   const dots = near.line("gradient", "mf-thin");
@@ -129,7 +129,7 @@ export const render = figure(({ state, stage, deck }) => {
   deck.slider("learning_rate", {
     label: "Learning rate", symbol: "η", scale: "log", format: (v) => fixed(v, 4),
     ticks: () => [...ticks([0.0005, 0.001, 0.01, 0.04]), [limit(), fixed(limit(), 4), "border"]],
-    names: () => [["from one side", 0.0005, 0.01], ["zigzags", 0.01, limit()], ["flies off", limit(), 0.04]],
+    names: () => [["across: from one side", 0.0005, 0.01], ["zigzags", 0.01, limit()], ["flies off", limit(), 0.04]],
     track(t) {
       t.line(0.0005, 0.01);
       t.zigzag(0.01, limit(), 4);
@@ -147,7 +147,11 @@ export const render = figure(({ state, stage, deck }) => {
       t.line(1, 64);
     },
   });
-  deck.button("Double both", (now) => ({ learning_rate: Math.min(2 * now("learning_rate"), 0.04), batch_size: Math.min(2 * now("batch_size"), 64) }));
+  deck.button("Double both", (now) => {
+    const [rate, size] = [now("learning_rate"), now("batch_size")];
+    const times = Math.min(2, 0.04 / rate, 64 / size); // at the end of a track both stop
+    return { learning_rate: times * rate, batch_size: times * size };
+  });
 
   return () => {
     const [rate, size] = [state.learning_rate, whole(state)];
@@ -164,8 +168,8 @@ export const render = figure(({ state, stage, deck }) => {
     grey.points(was);
     mean.points(shown(losses, 1, apart));
     expected.points(shown(ahead, every, apart));
-    level.put(SAMPLES, height, height > 0.15 && height < 200 ? significant(height) : "", -4, -10);
-    away.put(0.75, -0.2, late.every(([w1]) => w1 > 0.5) ? "still on their way →" : "", 0, 4);
+    level.put(SAMPLES, height, height > 0.03 && height < 200 ? significant(height) : "", -4, -10);
+    away.put(0.75, -0.2, late.every(([w1]) => w1 > 0.5) ? "still on their way →" : late.every((w) => !(Math.hypot(...w) < 0.75)) ? "off the picture" : "", 0, 4);
     return sentence(state, ahead);
   };
 });

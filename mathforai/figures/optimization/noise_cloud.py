@@ -104,10 +104,10 @@ class NoiseCloud(Figure):
 
     title = "30 runs of SGD in the ravine"
     caption = (
-        "Each run spends 7200 samples. Left, both axes to one scale: lines of equal loss, where "
-        "the runs stand in the last tenth, and dotted their cloud, out to two standard deviations. "
-        "Right: the mean loss of the runs and, dotted, its expected value. Grey is learning rate "
-        "0.0010 with batch 1. The wedge of the batch size is the noise, 1/√B."
+        "Each run may spend 7200 samples. The ravine, both axes to one scale: lines of equal loss, "
+        "where each run stands at six times in the last tenth, and dashed their cloud, out to two "
+        "standard deviations. The curve: the mean loss of the runs and, dashed, its expected "
+        "value. Grey is learning rate 0.0010 with batch 1. The wedge is the noise, 1/√B."
     )
 
     learning_rate = Number(
@@ -133,13 +133,13 @@ class NoiseCloud(Figure):
         a, b = stationary_moments(rate, size)
         height = plateau((a, b))
         losses = expected_losses(rate, size)
-        near = np.flatnonzero(losses <= 2 * height)
-        if not near.size:
+        near = len(losses) - int(np.argmax(losses[::-1] > 2 * height))  # from here on, if ever
+        if losses.max() <= 2 * height:
+            when = f"from 100 it comes to {{data {significant(losses[-1])}}} in {SAMPLES} samples"
+        elif near == len(losses):
             when = f"{SAMPLES} samples are too few to come within twice that"
-        elif near[0]:
-            when = f"it is within twice that after {{data {near[0] * size}}} of {SAMPLES} samples"
         else:
-            when = "it began at 100"
+            when = f"it is within twice that after {{data {near * size}}} of {SAMPLES} samples"
         return (
             f"Learning rate {hand} over batch {{hand {size}}} is {significant(rate / size)}: the "
             f"expected loss settles {{target {significant(height)}}} above its floor, "
@@ -175,7 +175,7 @@ class NoiseCloud(Figure):
         expected = np.minimum(expected_losses(rate, size), 1e9)
         trace.plot(seen, expected[::apart][: last + 1], color=theme.TARGET, linestyle=":")
         trace.set_yscale("log")
-        trace.set(ylim=(0.1, 300), xticks=[0, 2000, 4000, 6000])
+        trace.set(ylim=(0.02, 300), xticks=[0, 2000, 4000, 6000])
         trace.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
         trace.set_title("loss above its floor")
         trace.set_xlabel("samples", loc="right")

@@ -60,12 +60,12 @@ export function sentence({ warmup, peak }, seen = warmup_walk(peak, warmup)) {
   const begin = `With ${long} and a peak of {hand ${fixed(peak, 4)}} the rate `;
   const last = `{data ${significant(losses[losses.length - 1])}}.`;
   if (!above.length) return `${begin}is never above the border; after ${STEPS} steps the loss is ${last}`;
-  const crosses = `${begin}crosses the border at step {gradient ${above[0]}}`;
+  const crosses = begin + (above[0] ? `crosses the border at step {gradient ${above[0]}}` : "starts above the border");
   if (lost) return `${crosses}, and at step {data ${losses.length - 1}} the walk has flown off.`;
-  if (peak >= LAST) return `${crosses} and ends above it: nowhere is it higher than 0.02. So far the loss is ${last}`;
+  if (peak >= LAST) return `${crosses} and ends no lower: nowhere is the border above 0.02. So far the loss is ${last}`;
   const top = Math.max(...losses.slice(above[0]));
-  if (top > losses[above[0]]) return `${crosses}; the loss climbs to {data ${significant(top)}} before the border is above the rate again.`;
-  return `${crosses}, but is above it for ${above.length} step${above.length > 1 ? "s" : ""} only: too few for the whole loss to rise.`;
+  if (top > losses[above[0]]) return `${crosses}; the loss climbs to {data ${significant(top)}} before the border is above the rate for good.`;
+  return `${crosses}, but is above it for ${above.length} step${above.length > 1 ? "s" : ""} only: the loss never climbs back to where it was then.`;
 }
 
 export const render = figure(({ state, stage, deck, handle }) => {
@@ -131,7 +131,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   deck.slider("peak", {
     label: "Peak rate", format: (v) => fixed(v, 4),
     ticks: [[FIRST, "0.004", "border"], [0.01, "0.01"], [LAST, "0.02", "border"], [0.03, "0.03"]],
-    names: [["no warmup needed", 0.002, FIRST], ["warmup decides", FIRST, LAST], ["none is enough", LAST, 0.03]],
+    names: [["safe without", 0.002, FIRST], ["safe with a warmup", FIRST, LAST], ["none is enough", LAST, 0.03]],
     track(t) {
       t.line(0.002, LAST);
       t.zigzag(LAST, 0.03, 4);

@@ -69,7 +69,8 @@ class Warmup(Figure):
         "Left, the learning rate of every step, and the border 2/λ at the place where the walk "
         "stands, dotted; where the rate is above the border, its line is bold. Right, the loss "
         "and the part of it that the walls hold, on a logarithmic scale. The zigzag on the first "
-        "line ends at the shortest warmup whose rate is never above the border."
+        "line ends at the shortest warmup whose rate is never above the border; that on the second "
+        "marks the peaks that no warmup keeps below it."
     )
 
     warmup = Number(75.0, low=0, high=320, step=1, help="steps until the rate is at its peak")
@@ -84,22 +85,29 @@ class Warmup(Figure):
             last = f"after {STEPS} steps the loss is {{data {significant(seen.losses[-1])}}}."
             return f"{begin}is never above the border; {last}"
         first = seen.above[0]
-        begin += f"crosses the border at step {{gradient {first}}}"
+        begin += (
+            f"crosses the border at step {{gradient {first}}}"
+            if first
+            else "starts above the border"
+        )
         if seen.lost:
             return f"{begin}, and at step {{data {len(seen.losses) - 1}}} the walk has flown off."
         top = seen.losses[first:].max()
         if self.peak >= LAST:
             return (
-                f"{begin} and ends above it: nowhere is it higher than 0.02. "
+                f"{begin} and ends no lower: nowhere is the border above 0.02. "
                 f"So far the loss is {{data {significant(seen.losses[-1])}}}."
             )
         if top > seen.losses[first]:
             return (
                 f"{begin}; the loss climbs to {{data {significant(top)}}} before the border is "
-                "above the rate again."
+                "above the rate for good."
             )
         count = f"{seen.above.size} step{'s' if seen.above.size > 1 else ''}"
-        return f"{begin}, but is above it for {count} only: too few for the whole loss to rise."
+        return (
+            f"{begin}, but is above it for {count} only: "
+            "the loss never climbs back to where it was then."
+        )
 
     def draw(self, figure: Any) -> None:
         """Draw the rate with its border, and the losses."""

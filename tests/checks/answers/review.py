@@ -129,6 +129,12 @@ WRONG = [
         "After your 690 steps",
     ),
     ("optimization.review.steps_needed", only_at_the_ends, 3, "After your 3 steps"),
+    (
+        "optimization.review.steps_needed",
+        logarithms(lambda k: (k - 1) / (k + 1), lambda x: math.floor(x) + 1),
+        3,
+        "fewer than your 3 steps",
+    ),
     ("optimization.review.steps_needed", divides_by_the_log_of_zero, 4, "math domain error"),
     ("optimization.review.repaired_run", as_in_the_text, 1, "In one epoch of two batches"),
     ("optimization.review.repaired_run", one_rate_an_epoch, 1, "In one epoch of two batches"),

@@ -37,6 +37,15 @@ def training_with_the_package(gradient, weights, rates, limit):
     return tuple(weights)
 
 
+def training_as_torch_clips(gradient, weights, rates, limit):
+    """With the 1e-6 that torch adds to the length."""
+    for rate in rates:
+        slopes = gradient(weights)
+        factor = min(1.0, limit / (norm(slopes) + 1e-6))
+        weights = [w - rate * factor * g for w, g in zip(weights, slopes, strict=True)]
+    return weights
+
+
 def hold_then_line(steps):
     return 0.018 * np.minimum(1, 2 * (steps - 1 - np.arange(steps)) / steps)
 
@@ -47,7 +56,11 @@ def hold_then_cosine(steps):
 
 RIGHT = {
     "optimization.schedules.trapezoid": [trapezoid, trapezoid_in_pieces],
-    "optimization.schedules.repaired_training": [repaired_training, training_with_the_package],
+    "optimization.schedules.repaired_training": [
+        repaired_training,
+        training_with_the_package,
+        training_as_torch_clips,
+    ],
     "optimization.schedules.my_schedule": [hold_then_line, hold_then_cosine],
 }
 
@@ -123,6 +136,23 @@ def by_value(gradient, weights, rates, limit):
     )
 
 
+def cut_if(too_long):
+    """Cut by the right factor, but for the wrong reason."""
+    return clipped(lambda g, slopes, limit: limit / norm(slopes) if too_long(slopes, limit) else 1)
+
+
+if_an_entry = cut_if(lambda slopes, limit: max(abs(g).max() for g in slopes) > limit)
+if_the_first = cut_if(lambda slopes, limit: norm(slopes[:1]) > limit)
+if_any_tensor = cut_if(lambda slopes, limit: max(norm([g]) for g in slopes) > limit)
+if_the_sum = cut_if(lambda slopes, limit: sum(norm([g]) for g in slopes) > limit)
+
+
+def never_looks_again(gradient, weights, rates, limit):
+    """Ask for every slope at the weights of the start."""
+    start = [w.copy() for w in weights]
+    return repaired_training(lambda w: gradient(start), weights, rates, limit)
+
+
 def only_the_first_rate(gradient, weights, rates, limit):
     return repaired_training(gradient, weights, [rates[0]] * len(rates), limit)
 
@@ -144,7 +174,12 @@ WRONG = [
     ("optimization.schedules.repaired_training", by_value, 3, "by −10, 0, 10"),
     ("optimization.schedules.repaired_training", never, 3, "by −30, 0, 40"),
     ("optimization.schedules.repaired_training", divides_by_zero, 4, "ZeroDivisionError"),
-    ("optimization.schedules.repaired_training", only_the_first_rate, 5, "three rates"),
+    ("optimization.schedules.repaired_training", only_the_first_rate, 6, "three rates"),
+    ("optimization.schedules.repaired_training", if_an_entry, 3, "by −6, −8, −24"),
+    ("optimization.schedules.repaired_training", if_the_first, 3, "by −6, −8, −24"),
+    ("optimization.schedules.repaired_training", if_any_tensor, 3, "by −6, −8, −24"),
+    ("optimization.schedules.repaired_training", if_the_sum, 2, "limit 30"),
+    ("optimization.schedules.repaired_training", never_looks_again, 5, "two steps of rate 0.4"),
     ("optimization.schedules.my_schedule", lambda steps: 0.018, 0, "shape ()"),
     ("optimization.schedules.my_schedule", lambda steps: np.full(steps, 0.02), 0, "to 0.02"),
     ("optimization.schedules.my_schedule", lambda steps: np.full(steps, 0.008), 1, "at 0.416"),

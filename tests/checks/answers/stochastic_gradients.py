@@ -45,13 +45,29 @@ def repaired_with_lists(gradient, start, n_samples, batch_size, learning_rate, e
     return path
 
 
+def with_a_log(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    """Look at the full gradient after each epoch, as one may."""
+    path, lengths = [np.array(start)], []
+    for _ in range(epochs):
+        order = np.arange(n_samples)
+        rng.shuffle(order)
+        for part in np.split(order, range(batch_size, n_samples, batch_size)):
+            path.append(path[-1] - learning_rate * gradient(path[-1], part))
+        lengths.append(np.linalg.norm(gradient(path[-1], np.arange(n_samples))))
+    return np.array(path)
+
+
 RIGHT = {
     "optimization.stochastic_gradients.accumulated_gradient": [
         accumulated_gradient,
         one_by_one,
         weighted,
     ],
-    "optimization.stochastic_gradients.repaired_sgd": [repaired_sgd, repaired_with_lists],
+    "optimization.stochastic_gradients.repaired_sgd": [
+        repaired_sgd,
+        repaired_with_lists,
+        with_a_log,
+    ],
 }
 
 
@@ -85,6 +101,38 @@ def all_at_once(gradient, w, samples, size):
 
 def positions_for_samples(gradient, w, samples, size):
     return accumulated_gradient(gradient, w, np.arange(len(samples)), size)
+
+
+def each_once(gradient, w, samples, size):
+    return accumulated_gradient(gradient, w, np.unique(samples), size)
+
+
+def last_half(gradient, w, samples, size):
+    """The last part always counts half, as two samples beside four do."""
+    parts = np.split(samples, range(size, len(samples), size))
+    weights = [1.0] * len(parts)
+    weights[-1] = 0.5 if len(samples) % size else 1.0
+    return np.average([gradient(w, part) for part in parts], axis=0, weights=weights)
+
+
+def for_two_weights(gradient, w, samples, size):
+    total = np.zeros(2)
+    for first in range(0, len(samples), size):
+        part = samples[first : first + size]
+        total = total + len(part) * gradient(w, part)
+    return total / len(samples)
+
+
+def samples_overwritten(gradient, w, samples, size):
+    found = accumulated_gradient(gradient, w, samples, size)
+    samples[:] = 0
+    return found
+
+
+def weights_overwritten(gradient, w, samples, size):
+    found = accumulated_gradient(gradient, w, samples, size)
+    w -= 0.1 * found
+    return found
 
 
 def broken_sgd(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
@@ -136,7 +184,8 @@ def shuffled_once(gradient, start, n_samples, batch_size, learning_rate, epochs,
 def drawn_with_repeats(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
     w, path = start, [start]
     for _ in range(epochs):
-        for size in (batch_size, batch_size, n_samples % batch_size):
+        for first in range(0, n_samples, batch_size):
+            size = min(batch_size, n_samples - first)
             w = w - learning_rate * gradient(w, rng.integers(0, n_samples, size))
             path.append(w)
     return path
@@ -151,6 +200,47 @@ def always_full(gradient, start, n_samples, batch_size, learning_rate, epochs, r
             w = w - learning_rate * gradient(w, batch)
             path.append(w)
     return path
+
+
+def _in_orders(gradient, start, batch_size, learning_rate, orders):
+    path = [start]
+    for order in orders:
+        for first in range(0, len(order), batch_size):
+            slopes = gradient(path[-1], order[first : first + batch_size])
+            path.append(path[-1] - learning_rate * slopes)
+    return np.array(path)
+
+
+def first_epoch_in_order(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    orders = [np.arange(n_samples)] + [rng.permutation(n_samples) for _ in range(epochs - 1)]
+    return _in_orders(gradient, start, batch_size, learning_rate, orders)
+
+
+def same_batches_stirred(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    """Dealt once; only the order inside each batch is new."""
+    parts = np.split(rng.permutation(n_samples), range(batch_size, n_samples, batch_size))
+    orders = [np.concatenate([rng.permutation(part) for part in parts]) for _ in range(epochs)]
+    return _in_orders(gradient, start, batch_size, learning_rate, orders)
+
+
+def forwards_and_backwards(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    orders = [np.arange(n_samples)[:: (-1) ** k] for k in range(epochs)]
+    return _in_orders(gradient, start, batch_size, learning_rate, orders)
+
+
+def numbers_of_its_own(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    orders = [np.random.default_rng(k).permutation(n_samples) for k in range(epochs)]
+    return _in_orders(gradient, start, batch_size, learning_rate, orders)
+
+
+def start_overwritten(gradient, start, n_samples, batch_size, learning_rate, epochs, rng):
+    w, path = start, [start.copy()]
+    for _ in range(epochs):
+        order = rng.permutation(n_samples)
+        for first in range(0, n_samples, batch_size):
+            w -= learning_rate * gradient(w, order[first : first + batch_size])
+            path.append(w.copy())
+    return np.array(path)
 
 
 def only_the_end(*given):
@@ -169,9 +259,14 @@ WRONG = [
     (PARTS, mean_of_means, 3, "With parts of 4, 4, 2 samples"),
     (PARTS, divided_by_size, 3, "With parts of 4, 4, 2 samples"),
     (PARTS, sum_of_means, 2, "What is the mean of all"),
-    (PARTS, without_the_rest, 1, "Of 10 samples, 8 were used, in 8 places."),
+    (PARTS, without_the_rest, 1, "The gradient was asked for 8, and 8 of the 9"),
     (PARTS, all_at_once, 1, "asked for 10 samples at once"),
-    (PARTS, positions_for_samples, 1, "were used, in 10 places"),
+    (PARTS, positions_for_samples, 1, "The gradient was asked for 10"),
+    (PARTS, each_once, 1, "The gradient was asked for 9, and 9 of the 9"),
+    (PARTS, last_half, 3, "With parts of 4, 4, 3 samples"),
+    (PARTS, for_two_weights, 0, "for two weights as for three"),
+    (PARTS, samples_overwritten, 0, "changed the entries of `samples`"),
+    (PARTS, weights_overwritten, 0, "changed `w`"),
     (PARTS, lambda g, w, s, k: g(w, s[0]), 0, "at least one; it was given"),
     (PARTS, lambda g, w, s, k: 0.5, 0, "your function returned shape ()"),
     (PARTS, lambda g, w, s, k: "half", 0, "Wanted numbers of shape (2,)"),
@@ -183,4 +278,9 @@ WRONG = [
     (TRAINING, drawn_with_repeats, 2, "of the 10 samples were used"),
     (TRAINING, always_full, 1, "4, 4, 4, 4, 4, 4 samples"),
     (TRAINING, without_start, 4, "and the start is 10"),
+    (TRAINING, first_epoch_in_order, 3, "In epoch 1 each batch holds neighbours"),
+    (TRAINING, same_batches_stirred, 3, "Two epochs went through the same batches"),
+    (TRAINING, forwards_and_backwards, 3, "the same batches"),
+    (TRAINING, numbers_of_its_own, 3, "Another `rng` gives the same batches in epoch 1"),
+    (TRAINING, start_overwritten, 0, "overwrote the caller's `start`"),
 ]
