@@ -51,7 +51,9 @@ def _accumulate(
     w, given = _W[:weights].copy(), samples.copy()
     found = numbers(answer(spy, w, given, size), (weights,))
     if not np.array_equal(given, samples):
-        raise NotYet("Your function changed the entries of `samples`, which the caller still needs.")
+        raise NotYet(
+            "Your function changed the entries of `samples`, which the caller still needs."
+        )
     if not np.array_equal(w, _W[:weights]):
         raise NotYet("Your function changed `w`. It is asked for a gradient; nobody takes a step.")
     return found, spy, samples

@@ -33,8 +33,8 @@ class Adam(Figure):
         "Left, the weights, both axes in one scale: the ravine, the 300 steps of Adam at learning "
         "rate 0.2, with a dot at every tenth, and in grey gradient descent at the best single "
         "learning rate that this ravine allows, chosen before the gradients are multiplied. "
-        "Right, their distances to the minimum. The curves under the upper slider say how many steps each needs at every "
-        "curvature."
+        "Right, their distances to the minimum. The curves under the upper slider say how "
+        "many steps each needs at every curvature."
     )
 
     angle = Number(0, low=0, high=90, step=1, help="how far the ravine is turned, in degrees")
