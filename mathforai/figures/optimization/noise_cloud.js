@@ -22,37 +22,52 @@ const made = {}; // the signs of these draws
 /** How many steps apart the losses are drawn. */
 const stride = (size) => Math.max(1, Math.floor(50 / size));
 
+let dealt = {}; // the batches of the last size: dragging the learning rate deals none anew
+
+/** What each step's batch adds to the two slopes: a turn of one weight into the other, and two pulls. */
+function deal(draws, size) {
+  if (dealt.draws === draws && dealt.size === size) return dealt;
+  const [p, q] = (made[draws] ??= signs(draws));
+  const count = Math.floor(SAMPLES / size);
+  const per = 1 / size;
+  const [turns, first, second] = [0, 0, 0].map(() => new Float64Array(RUNS * count));
+  for (let step = 0; step < RUNS * count; step++) {
+    const begin = Math.floor(step / count) * SAMPLES + (step % count) * size;
+    let [mp, mq, cross] = [0, 0, 0];
+    for (let i = begin; i < begin + size; i++) {
+      mp += p[i];
+      mq += q[i];
+      cross += p[i] * q[i];
+    }
+    turns[step] = per * 10 * cross;
+    first[step] = per * 4 * mp;
+    second[step] = per * 40 * mq;
+  }
+  return (dealt = { draws, size, count, turns, first, second });
+}
+
 /**
  * All runs; the gradient of a sample with the signs p and q is (w1 + 10 pq w2 - 4p, 10 pq w1 + 100 w2 - 40q).
  * Returns the mean losses at every stride, and the late positions.
  */
 export function sgd_runs(draws, rate, size) {
-  const [p, q] = (made[draws] ??= signs(draws));
+  const { count, turns, first, second } = deal(draws, size);
   const every = stride(size);
-  const per = 1 / size;
-  const last = Math.floor(Math.floor(SAMPLES / size) / every);
+  const last = Math.floor(count / every);
   const losses = Array(last + 1).fill(0);
   const late = [];
   const stops = LATE.map((share) => Math.floor(last * share));
   for (let k = 0; k < RUNS; k++) {
     let w1 = 10;
     let w2 = 1;
-    let i = k * SAMPLES;
+    let step = k * count;
     for (let at = 0; at <= last; at++) {
       losses[at] += loss(w1 * w1, w2 * w2) / RUNS;
       if (stops.includes(at)) late.push([w1, w2]);
-      for (let t = 0; t < every && at < last; t++) {
-        let mp = 0;
-        let mq = 0;
-        let cross = 0;
-        for (const end = i + size; i < end; i++) {
-          mp += p[i];
-          mq += q[i];
-          cross += p[i] * q[i];
-        }
-        const turn = per * 10 * cross;
-        const g1 = w1 + turn * w2 - per * 4 * mp;
-        w2 -= rate * (turn * w1 + 100 * w2 - per * 40 * mq);
+      if (at === last) break;
+      for (const end = step + every; step < end; step++) {
+        const g1 = w1 + turns[step] * w2 - first[step];
+        w2 -= rate * (turns[step] * w1 + 100 * w2 - second[step]);
         w1 -= rate * g1;
       }
     }
