@@ -65,7 +65,7 @@ export function sentence(state) {
 }
 
 const ticks = (list) => list.map((v) => [v, String(v)]);
-const GRID = Array.from({ length: 17 }, (_, i) => 10 ** (i / 4));
+const GRID = Array.from({ length: 9 }, (_, i) => 10 ** (i / 2));
 
 export const render = figure(({ state, stage, deck, handle }) => {
   const plane = stage.panel({
