@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mathforai.arguments import require_count, require_positive
-from mathforai.optimization.momentum import _require_momentum
-from mathforai.optimization.walk import Array, learning_rates, walk
+from mathforai.optimization.momentum import _require_momentum, heavy_ball
+from mathforai.optimization.walk import Array
 
 Batch = NDArray[np.integer[Any]]
 
@@ -86,16 +86,14 @@ def sgd(
     array([8. , 6. , 3. , 3.5])
     """
     dealt = list(batches)
-    rates, beta = learning_rates(learning_rate, len(dealt)), _require_momentum(momentum)
     turn = iter(dealt)
-    u: Any = 0.0
-
-    def step(w: Array, g: Array, t: int) -> Any:
-        nonlocal u
-        u = beta * u + g
-        return w - rates[t] * u
-
-    return walk(step, lambda w: gradient(w, next(turn)), start, len(dealt))
+    return heavy_ball(
+        lambda w: gradient(w, next(turn)),
+        start,
+        learning_rate=learning_rate,
+        momentum=momentum,
+        steps=len(dealt),
+    )
 
 
 def stationary_variance(
