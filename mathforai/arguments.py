@@ -18,6 +18,21 @@ def require_positive(**values: float) -> None:
             raise ValueError(f"{name} must be a positive finite number; got {value!r}")
 
 
+def require_from_zero(below: float = math.inf, **values: float) -> None:
+    """Raise ValueError for the first of the named values that is not from 0 to below `below`.
+
+    >>> require_from_zero(weight_decay=0)
+    >>> require_from_zero(1, momentum=1)
+    Traceback (most recent call last):
+    ValueError: momentum must be a finite number from 0 to below 1; got 1
+    """
+    words = "on" if below == math.inf else f"to below {below}"
+    for name, value in values.items():
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or not 0 <= value < below:
+            raise ValueError(f"{name} must be a finite number from 0 {words}; got {value!r}")
+
+
 def require_count(low: int = 0, **values: int) -> int:
     """Return the named value, a whole number from `low` on, or raise ValueError.
 

@@ -4,14 +4,13 @@ With this file you can: run RMSProp, Adam and AdamW as torch does and keep every
 how long a step is, in units of the learning rate, for any sequence of gradients.
 """
 
-import math
 from collections.abc import Callable
-from numbers import Real
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mathforai.arguments import require_from_zero
 from mathforai.optimization.walk import Array, learning_rates, walk
 
 BETAS = (0.9, 0.999)
@@ -43,7 +42,8 @@ def rmsprop(
     array([1. , 0.5])
     """
     rates = learning_rates(learning_rate, steps)
-    _require(smoothing=smoothing, eps=eps)
+    require_from_zero(1, smoothing=smoothing)
+    require_from_zero(eps=eps)
     v: Any = 0.0
 
     def step(w: Array, g: Array, t: int) -> Array:
@@ -139,7 +139,7 @@ def adam_step_ratio(
     if given.ndim == 0:
         raise ValueError(f"gradients must hold one gradient for each step; got {gradients!r}")
     beta1, beta2 = _betas(betas)
-    _require(eps=eps)
+    require_from_zero(eps=eps)
     ratios = np.empty_like(given)
     m = v = np.zeros(given.shape[1:])
     with np.errstate(over="ignore", invalid="ignore"):
@@ -156,7 +156,7 @@ def _step(
 ) -> Callable[[Array, Array, int], Array]:
     """Return Adam's step for `walk`, with memories of its own."""
     beta1, beta2 = _betas(betas)
-    _require(eps=eps, weight_decay=weight_decay)
+    require_from_zero(eps=eps, weight_decay=weight_decay)
     m: Any = 0.0
     v: Any = 0.0
 
@@ -181,14 +181,5 @@ def _betas(betas: Any) -> tuple[float, float]:
         beta1, beta2 = betas
     except (TypeError, ValueError):
         raise ValueError(f"betas must be two numbers; got {betas!r}") from None
-    _require(**{"betas[0]": beta1, "betas[1]": beta2})
+    require_from_zero(1, **{"betas[0]": beta1, "betas[1]": beta2})
     return beta1, beta2
-
-
-def _require(**values: Any) -> None:
-    """Raise ValueError for a value below 0, for one that is no number, and for a share from 1."""
-    for name, value in values.items():
-        open_end = name in ("eps", "weight_decay")
-        end, words = (math.inf, "on") if open_end else (1.0, "to below 1")
-        if not isinstance(value, Real) or not 0 <= float(value) < end:
-            raise ValueError(f"{name} must be a finite number from 0 {words}; got {value!r}")

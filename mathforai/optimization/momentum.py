@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mathforai.arguments import require_positive
+from mathforai.arguments import require_from_zero, require_positive
 from mathforai.optimization.walk import Array, learning_rates, walk
 
 
@@ -72,7 +72,8 @@ def _with_velocity(
     *,
     ahead: bool,
 ) -> Array:
-    rates, beta = learning_rates(learning_rate, steps), _require_momentum(momentum)
+    rates, beta = learning_rates(learning_rate, steps), momentum
+    require_from_zero(1, momentum=momentum)
     u: Any = 0.0
 
     def step(w: Array, g: Array, t: int) -> Any:
@@ -105,7 +106,8 @@ def convergence_rate(
     0.9
     """
     require_positive(learning_rate=learning_rate)
-    beta = _require_momentum(momentum)
+    require_from_zero(1, momentum=momentum)
+    beta = float(momentum)
     a = learning_rate * _require_curvatures(curvatures)
     total, product = ((1 + beta) * (1 - a), beta * (1 - a)) if nesterov else (1 + beta - a, beta)
     with np.errstate(over="ignore"):
@@ -135,14 +137,6 @@ def optimal_momentum(curvatures: ArrayLike) -> tuple[float, float]:
     low, high = np.sqrt(found.min()), np.sqrt(found.max())
     root = (high - low) / (high + low)
     return float(4 / (high + low) ** 2), float(root**2)
-
-
-def _require_momentum(momentum: float) -> float:
-    if isinstance(momentum, bool) or not isinstance(momentum, int | float | np.number):
-        raise ValueError(f"momentum must be a number; got {momentum!r}")
-    if not 0 <= momentum < 1:
-        raise ValueError(f"momentum must be from 0 up to, but without, 1; got {momentum!r}")
-    return float(momentum)
 
 
 def _require_curvatures(curvatures: ArrayLike) -> Array:

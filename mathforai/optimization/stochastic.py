@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_count, require_positive
-from mathforai.optimization.momentum import _require_momentum, heavy_ball
+from mathforai.arguments import require_count, require_from_zero, require_positive
+from mathforai.optimization.momentum import heavy_ball
 from mathforai.optimization.walk import Array
 
 Batch = NDArray[np.integer[Any]]
@@ -119,7 +119,8 @@ def stationary_variance(
     0.0526316
     """
     require_positive(learning_rate=learning_rate)
-    size, beta = require_count(1, batch_size=batch_size), _require_momentum(momentum)
+    require_from_zero(1, momentum=momentum)
+    size, beta = require_count(1, batch_size=batch_size), float(momentum)
     spread, bend = np.asarray(variance, dtype=float), np.asarray(curvature, dtype=float)
     if not np.all((bend > 0) & np.isfinite(bend)) or not np.all(
         (spread >= 0) & np.isfinite(spread)
