@@ -41,6 +41,8 @@ def run(path: Path) -> list[tuple[Any, Any]]:
         exec(compile(tree, name, "exec"), space)
         value = eval(compile(ast.Expression(last.value), name, "eval"), space) if last else None
         results.append((cell, value))
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")  # in Jupyter each cell's plots are closed with it
     return results
 
 

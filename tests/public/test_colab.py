@@ -22,6 +22,7 @@ NOTEBOOKS = sorted(
     for path in (ROOT / "notebooks").rglob("*.ipynb")
     if ".ipynb_checkpoints" not in path.parts
 )
+SECTION = "notebooks/4_optimization/01_gradient_descent.ipynb"
 COLAB_HAS = ("numpy", "scipy", "matplotlib")  # PyTorch too, which the notebooks can do without
 MISSING = "ModuleNotFoundError: mathforai is missing; the book's README says what to do."
 
@@ -191,17 +192,16 @@ def test_without_the_package_there_is_one_sentence_then_it_installs_and_runs(col
     sys.path.insert(0, str(ROOT))
     from book.colab import adapted
 
-    name = NOTEBOOKS[0]
-    text = (ROOT / name).read_text(encoding="utf-8")
+    text = (ROOT / SECTION).read_text(encoding="utf-8")
     # The file of the repository, opened in Colab, knows of no package.
     assert errors(colab(fresh(text)))[0] == MISSING
     # A place where no package is: pip says so, and then the same sentence.
-    nowhere = adapted(text, name, f"mathforai[figures] @ git+{hub}.not-there", ADDRESS)
+    nowhere = adapted(text, SECTION, f"mathforai[figures] @ git+{hub}.not-there", ADDRESS)
     assert errors(colab(fresh(nowhere)))[0] == MISSING
     # The copy, as the branch has it.
     commit = must("git", "rev-parse", "HEAD", cwd=project).strip()
     package = f"mathforai[figures] @ git+{hub}@{commit}"
-    notebook = fresh(adapted(text, name, package, ADDRESS))
+    notebook = fresh(adapted(text, SECTION, package, ADDRESS))
     notebook.cells.append(
         nbformat.v4.new_code_cell("import google.colab.output as o; print(o.enabled)")
     )
