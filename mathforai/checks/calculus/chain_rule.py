@@ -1,4 +1,4 @@
-"""Checks for the exercises of chapter 2, Calculus.
+"""Checks for the exercises of 2.3, Chain rule, Jacobians, JVP and VJP.
 
 Each check nudges the inputs of the step itself and looks whether the learner's gradients foretell
 what happens; none holds an answer to copy.

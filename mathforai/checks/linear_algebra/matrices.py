@@ -1,4 +1,4 @@
-"""Checks for the exercises of chapter 1, Linear algebra.
+"""Checks for the exercises of 1.3, Matrices: maps, layers, shapes.
 
 Each check builds layers of its own and looks at what the answer makes of them; none holds an answer
 to copy.

@@ -1,4 +1,4 @@
-"""Checks for the exercises of chapter 3, Probability and statistics.
+"""Checks for the exercises of 3.4, Sampling and temperature.
 
 Each check asks what right probabilities do (their ratios, their sum, what a cut leaves); none holds
 an answer to copy.

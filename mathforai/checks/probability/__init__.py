@@ -1,0 +1,7 @@
+"""Checks for the exercises of chapter 3, Probability: one module for each section."""
+
+from mathforai.checks.probability import temperature
+
+EXERCISES = {
+    **temperature.EXERCISES,
+}
