@@ -12,12 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mathforai.arguments import require_positive
+from mathforai.calculus.derivatives import STEP
 from mathforai.probability import softmax
 
 Array = NDArray[np.floating[Any]]
 Edges = Sequence[tuple[Any, Any, float]]
-
-STEP = float(np.finfo(float).eps ** (1 / 3))  # balances truncation and rounding in float64
 
 
 def forward_sweep(edges: Edges, start: Any) -> dict[Any, float]:

@@ -3,6 +3,12 @@
 With this package you can: turn scores into probabilities, draw from them, and say what to expect.
 """
 
+from mathforai.probability.moments import (
+    covariance,
+    expectation,
+    running_mean,
+    variance,
+)
 from mathforai.probability.sampling import (
     gumbel_max,
     sample_categorical,
@@ -12,9 +18,13 @@ from mathforai.probability.sampling import (
 )
 
 __all__ = [
+    "covariance",
+    "expectation",
     "gumbel_max",
+    "running_mean",
     "sample_categorical",
     "softmax",
     "top_k_filter",
     "top_p_filter",
+    "variance",
 ]

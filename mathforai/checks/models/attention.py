@@ -1,4 +1,4 @@
-"""Checks for the exercises of chapter 8, Capstones: where it meets AI.
+"""Checks for the exercises of 8.1, Attention.
 
 Each check looks at what attention does (rows that add up to 1, a future that nobody sees, ratios
 that follow the scores, values that are mixed); the values handed in are often the identity, so that

@@ -1,0 +1,186 @@
+"""Checks for the exercises of 2.6, Matrix calculus: softmax, cross-entropy, layer norm.
+
+Each check computes a loss or an output itself, nudges its inputs, and looks whether the learner's
+gradient foretells what happens; none holds a gradient to copy.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mathforai.checks.properties import Answer, NotYet, Property, close, describe, numbers
+
+STEP = 1e-5
+Forward = Callable[[np.ndarray], float]
+
+
+# The annotations are strings: numpy.random would take its time at import.
+def _rng() -> "np.random.Generator":
+    return np.random.default_rng(26)  # the same inputs at every call
+
+
+def _gradient(answer: Answer, *given: np.ndarray) -> np.ndarray:
+    """Return the learner's gradient, in the shape of the first input; the inputs must survive."""
+    copies = [value.copy() for value in given]
+    found = answer(*copies)
+    if not all(map(np.array_equal, copies, given)):
+        raise NotYet("Your function changed its inputs, and the caller still needs them.")
+    return numbers(found, given[0].shape)
+
+
+def _foretells(
+    forward: Forward, x: np.ndarray, gradient: np.ndarray, tolerance: float = 1e-6
+) -> bool | str:
+    """Nudge x in a few directions; the gradient must say how the final number changes."""
+    rng = _rng()
+    for _ in range(3):
+        u = rng.normal(size=x.shape)
+        seen = (forward(x + STEP * u) - forward(x - STEP * u)) / (2 * STEP)
+        said = float(np.sum(gradient * u))
+        if not close(said, seen, tolerance):
+            return (
+                f"A nudge that changes the final number at the rate {describe(seen)} has the rate "
+                f"{describe(said)} by your gradient."
+            )
+    return True
+
+
+# masked_gradient(logits, targets): mean cross-entropy over the rows that have a target
+
+
+def _texts(targets: list[int], v: int = 4) -> tuple[np.ndarray, np.ndarray]:
+    return 2 * _rng().normal(size=(len(targets), v)), np.array(targets)
+
+
+def _masked_loss(targets: np.ndarray) -> Forward:
+    rows = np.flatnonzero(targets >= 0)
+
+    def loss(z: np.ndarray) -> float:
+        surprise = np.log(np.exp(z).sum(axis=1))[rows] - z[rows, targets[rows]]
+        return float(surprise.mean())
+
+    return loss
+
+
+def _masked_row(*batches: list[int]) -> Callable[[Answer], bool | str]:
+    def holds(answer: Answer) -> bool | str:
+        for targets in batches:
+            logits, true = _texts(targets)
+            seen = _foretells(_masked_loss(true), logits, _gradient(answer, logits, true))
+            if seen is not True:
+                return f"With the targets {targets}: {seen}"
+        return True
+
+    return holds
+
+
+def _silent_rows(answer: Answer) -> bool | str:
+    logits, targets = _texts([2, -1, 0, -1])
+    found = _gradient(answer, logits, targets)
+    if np.any(found[targets < 0]):
+        return "A row with the target −1 got a gradient that is not 0."
+    return True
+
+
+def _huge(answer: Answer) -> bool | str:
+    logits = np.array([[1e4, 0.0, -1e4], [0.0, -1e4, 1e4]])
+    found = _gradient(answer, logits, np.array([1, 2]))
+    # The first is sure of its first word and wrong, the second is sure of its third and right.
+    sure = np.array([[1.0, 0, 0], [0, 0, 1]])
+    truth = np.array([[0.0, 1, 0], [0, 0, 1]])
+    return close(2 * found, sure - truth)
+
+
+MASKED = [
+    Property(
+        "returns a gradient in the shape of the logits, and changes no input",
+        lambda answer: bool(_gradient(answer, *_texts([2, 0, 1])).shape),
+        "a slope for each logit; work on an array of your own.",
+    ),
+    Property(
+        "foretells what a nudge does where every row has a target",
+        _masked_row([2, 0, 1], [3]),
+        "prediction minus truth, and the loss is a mean: of how many rows?",
+    ),
+    Property(
+        "gives 0 to the rows without a target",
+        _silent_rows,
+        "these rows are in no term of the loss. In NumPy the index −1 is the last column.",
+    ),
+    Property(
+        "foretells what a nudge does where some rows have none",
+        _masked_row([2, -1, 0, -1], [-1, -1, 3]),
+        "the mean goes over the rows that have a target.",
+    ),
+    Property(
+        "survives logits of 10,000",
+        _huge,
+        "which number may you take from all logits of a row without changing its softmax?",
+    ),
+]
+
+
+# repaired_rms_norm_vjp(x, gain, g): find the bugs in the backward pass of an RMSNorm
+
+EPS = 1e-5
+
+
+def _norm(gain: np.ndarray, g: np.ndarray) -> Forward:
+    def final(x: np.ndarray) -> float:
+        r = np.sqrt((x**2).mean(axis=-1, keepdims=True) + EPS)
+        return float(np.sum(g * gain * x / r))
+
+    return final
+
+
+def _batch(n: int, gains: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = _rng()
+    x, g = rng.normal(size=(n, 5)) + 0.5, rng.normal(size=(n, 5))
+    return x, rng.uniform(0.5, 2, size=5) if gains else np.ones(5), g
+
+
+def _norm_row(n: int, gains: bool, scale: float = 1.0) -> Callable[[Answer], bool | str]:
+    def holds(answer: Answer) -> bool | str:
+        x, gain, g = _batch(n, gains)
+        final, gradient = _norm(gain, g), _gradient(answer, scale * x, gain, g)
+        # Nudged in units of the scale, so that the steps stay small beside the row.
+        # The first rows are about other bugs: there a forgotten ε must not show.
+        tolerance = 1e-4 if scale == 1 else 1e-6
+        return _foretells(lambda u: final(scale * u), x, scale * gradient, tolerance)
+
+    return holds
+
+
+RMS_NORM = [
+    Property(
+        "returns a gradient in the shape of x, and changes no input",
+        lambda answer: bool(_gradient(answer, *_batch(3, gains=True)).shape),
+        "only the gradient with respect to x is wanted.",
+    ),
+    Property(
+        "foretells what a nudge does to one row, with a gain of ones",
+        _norm_row(1, gains=False),
+        "RMSNorm does not take the mean of x away. What does that mean for g?",
+    ),
+    Property(
+        "does so for a batch",
+        _norm_row(4, gains=False),
+        "each row is normed by itself: which mean goes over more than its row?",
+    ),
+    Property(
+        "does so with a gain",
+        _norm_row(4, gains=True),
+        "backward, the last step of the way forward comes first.",
+    ),
+    Property(
+        "does so for rows so short that ε counts",
+        _norm_row(3, gains=True, scale=3e-3),
+        "r on the way back is the r of the way forward, with its ε.",
+    ),
+]
+
+
+EXERCISES = {
+    "calculus.matrix_calculus.masked_gradient": MASKED,
+    "calculus.matrix_calculus.repaired_rms_norm_vjp": RMS_NORM,
+}

@@ -1,0 +1,139 @@
+"""The concert's profit as a map: the slope in every direction, by three rulers."""
+
+from typing import Any
+
+import numpy as np
+
+from mathforai.calculus import steepest_direction
+from mathforai.figures.figure import Figure
+from mathforai.figures.numbers import fixed, significant
+from mathforai.figures.traits import Choice, Number, Point
+
+HEIGHTS = (0, 4, 8, 12, 16, 20, 24, 27.5)  # of the grey contours
+BEST = 28.0
+RULERS: dict[str, dict[str, Any]] = {
+    "circle": {"norm": 2, "units": (1.0, 1.0)},
+    "ellipse": {"norm": 2, "units": (0.5, 1.0)},
+    "square": {"norm": np.inf, "units": (1.0, 1.0)},
+}
+
+
+def profit(x: Any, y: Any) -> Any:
+    """The profit in hundred euros, at a price of x euros with posters for y hundred euros."""
+    return x * (14 - 2 * x + np.sqrt(y)) - y
+
+
+def profit_gradient(x: float, y: float) -> np.ndarray:
+    """Its two slopes."""
+    root = np.sqrt(y)
+    return np.array([14 - 4 * x + root, x / (2 * root) - 1])
+
+
+def contour(height: float) -> np.ndarray:
+    """Points of the line on which the profit has this height, up to y = 9; (83, 2), a nan between.
+
+    profit = 28 - 2 (x - (14 + s)/4)² - 7/8 (s - 2)²  with  s = √y, so two branches in x
+    """
+    lack = max(0.0, BEST - height)
+    reach = np.sqrt(lack * 8 / 7)
+    low, high = max(0.0, 2 - reach), min(3.0, 2 + reach)
+    s = low + (high - low) * (1 - np.cos(np.arange(41) * np.pi / 40)) / 2
+    half = np.sqrt(np.maximum(0, (lack - 0.875 * ((s - 2) * (s - 2))) / 2))
+    right, left = (np.stack([(14 + s) / 4 + side * half, s * s], axis=1) for side in (1, -1))
+    return np.concatenate([right, [[np.nan, np.nan]], left])
+
+
+def unit_step(angle: float, ruler: str) -> np.ndarray:
+    """The step of length 1 in this direction (degrees, on the map), measured with the ruler."""
+    turn = angle * np.pi / 180
+    across = 0.0 if angle % 180 == 90 else np.cos(turn)
+    up = 0.0 if angle % 180 == 0 else np.sin(turn)
+    size = (
+        max(abs(across), abs(up))
+        if ruler == "square"
+        else np.hypot(across / RULERS[ruler]["units"][0], up)
+    )
+    return np.array([across, up]) / size
+
+
+def slope(angle: float, ruler: str, x: float, y: float) -> float:
+    """What the profit gains per step of length 1 in this direction."""
+    a, b = profit_gradient(x, y)
+    across, up = unit_step(angle, ruler)
+    return float(a * across + b * up)
+
+
+def _angle(u: np.ndarray, more: float = 0) -> float:
+    return float((np.arctan2(u[1], u[0]) * 180 / np.pi + 360 + more) % 360)
+
+
+class SlopeMap(Figure):
+    """A contour map with a point, a direction and a ruler in your hand.
+
+    Taught in: 2.2 Gradients and contours.
+    """
+
+    title = "The concert's profit, and its slope in every direction"
+    caption = (
+        "Left, lines of equal profit, in hundred euros; the blue one goes through the point where "
+        "you stand. Around the point lie all steps that are 1 long by the ruler: a circle, an "
+        "ellipse half as wide (the price counted in units of 50 cents), or a square (each of the "
+        "two may change by up to 1). They are drawn large; slopes are those of tiny steps. The "
+        "purple arrow is the steepest step, dashed the way it points; the dotted line is level. "
+        "Right, the slope in every direction, in grey by the circle."
+    )
+
+    point = Point((6.0, 1.0), low=1, high=7, step=0.1, help="price and posters")
+    direction = Number(45.0, low=0, high=360, step=1, help="degrees from the axis of the price")
+    ruler = Choice("circle", list(RULERS), help="what counts as a step of length 1")
+
+    def sentence(self) -> str:
+        """Say how the profit changes in this direction, and which are steepest and level."""
+        g = profit_gradient(*self.point)
+        place = f"({fixed(self.point[0], 2)}, {fixed(self.point[1], 2)})"
+        here = f"At {{hand {place}}} the profit is {{data {fixed(float(profit(*self.point)), 1)}}}"
+        if not g.any():
+            return (
+                f"{here}, the most there is: the slope is {{gradient 0}} in every direction, by "
+                "every ruler, and none is steepest."
+            )
+        now = slope(self.direction, self.ruler, *self.point)
+        u = steepest_direction(g, **RULERS[self.ruler])
+        level = _angle(g, 90) % 180
+        steepest = f"{fixed(_angle(u), 0)}°"
+        if self.ruler == "square" and not g.all():  # a whole side of the square
+            steepest = f"all from {fixed(_angle(u, -45), 0)}° to {fixed(_angle(u, 45), 0)}°"
+        return (
+            f"{here}. Measured by the {self.ruler}, the slope in direction "
+            f"{{hand {fixed(self.direction, 0)}°}} is {{gradient {significant(now)}}}. Steepest is "
+            f"{{gradient {steepest}}}, with {{gradient {significant(float(g @ u))}}}; level are "
+            f"{{target {fixed(level, 0)}°}} and {{target {fixed(level + 180, 0)}°}}."
+        )
+
+    def draw(self, figure: Any) -> None:
+        """Draw the map, and the wave."""
+        from mathforai import theme
+
+        chart, wave = figure.subplots(1, 2, width_ratios=[1, 1.1])
+        for height in HEIGHTS:
+            chart.plot(*contour(height).T, "-", color=theme.MUTED, linewidth=theme.HAIRLINE)
+        x, y = self.point
+        g = profit_gradient(x, y)
+        chart.plot(*contour(profit(x, y)).T, "-", color=theme.DATA)
+        chart.plot(4, 4, "o", color=theme.TARGET)
+        chart.plot(x, y, "o", color=theme.DATA)
+        around = np.array([unit_step(a, self.ruler) for a in range(0, 361, 5)])
+        chart.plot(*(around + [x, y]).T, "-", color=theme.LIGHT["ink"], linewidth=theme.HAIRLINE)
+        u = steepest_direction(g, **RULERS[self.ruler])
+        chart.plot(
+            [x, x + u[0]], [y, y + u[1]], "-", color=theme.GRADIENT, marker="o", markevery=[1]
+        )
+        chart.set(xlim=(0, 8), ylim=(0, 8), aspect="equal", xticks=[0, 4, 8], yticks=[0, 4, 8])
+        chart.set_title("posters y")
+        chart.set_xlabel("price x", loc="right")
+        angles = np.arange(0, 361, 5)
+        for ruler, role in (("circle", theme.MUTED), (self.ruler, theme.GRADIENT)):
+            wave.plot(angles, [slope(a, ruler, x, y) for a in angles], "-", color=role)
+        wave.set(xlim=(0, 360), ylim=(-16, 16), xticks=[0, 90, 180, 270, 360], yticks=[-10, 0, 10])
+        wave.set_title("slope in each direction")
+        wave.set_xlabel("degrees", loc="right")

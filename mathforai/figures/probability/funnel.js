@@ -1,0 +1,177 @@
+// Means of n waits: the tail of the law and the number of waits are in the reader's hand.
+
+import { fixed, percent, significant } from "../shared/numbers.js";
+import { figure } from "../shared/figure.js";
+
+const WAITS = 1024; // in each run
+const RUNS = 20; // that are seen at once
+const LEVELS = 2 ** 20;
+const TOP = 6; // seconds, where the pictures end
+
+/** One for each wait of a run; number i is a[i] + b[i + 17 run], behind the point. */
+export function uniforms(draws, run) {
+  const row = (i) => parseInt(draws.slice(4 * i, 4 * i + 4), 32);
+  return Array.from({ length: WAITS }, (_, i) => (((row(i) + row(WAITS + ((i + 17 * run) % WAITS))) % LEVELS) + 0.5) / LEVELS);
+}
+
+/** The wait that this share of all waits exceeds; half exceed 1 second. */
+export const waiting_time = (share, tail) => waited(Math.log(share), tail);
+
+const waited = (log, tail) => (tail === 0 ? -log / Math.LN2 : Math.expm1(-tail * log) / Math.expm1(tail * Math.LN2));
+
+/** Shares per second. */
+export function waiting_density(x, tail) {
+  const rate = tail === 0 ? Math.LN2 : Math.expm1(tail * Math.LN2) / tail;
+  if (tail === 0) return rate * Math.exp(-rate * x);
+  return 1 + tail * rate * x > 0 ? rate * Math.exp((-1 / tail - 1) * Math.log1p(tail * rate * x)) : 0;
+}
+
+/** Expectation and spread; Infinity from tail 1 on, and from tail 1/2 on. */
+export function waiting_moments(tail) {
+  if (tail >= 1) return [Infinity, Infinity];
+  const mean = (tail === 0 ? 1 / Math.LN2 : tail / Math.expm1(tail * Math.LN2)) / (1 - tail);
+  return [mean, tail < 0.5 ? mean / Math.sqrt(1 - 2 * tail) : Infinity];
+}
+
+const luck = {}; // the logarithms of the draws of a set, made once
+let last = {}; // the runs of the last tail: a change of n makes none anew
+
+/** Running sums of the twenty runs, and their waits. */
+function runsOf(draws, set, tail) {
+  if (last.draws === draws && last.set === set && last.tail === tail) return last;
+  const logs = ((luck[draws] ??= {})[set] ??= Array.from({ length: RUNS }, (_, k) => Float64Array.from(uniforms(draws, RUNS * set + k), Math.log)));
+  const waits = logs.map((row) => row.map((log) => waited(log, tail)));
+  const sums = waits.map((row) => {
+    let sum = 0;
+    return row.map((x) => (sum += x));
+  });
+  return (last = { draws, set, tail, waits, sums });
+}
+
+/** The same in a row, for the tests. */
+export const measure = (...given) => {
+  const { share, measured, below, top, means } = seen(...given);
+  return [share, measured, below, top, ...means];
+};
+
+const whole = ({ n }) => Math.floor(n + 0.5);
+
+/** What is measured on the twenty runs, and what was to be expected. */
+function seen(draws, set, tail, n) {
+  const { waits, sums } = runsOf(draws, set, tail);
+  const means = sums.map((row) => row[n - 1] / n);
+  const [mean, spread] = waiting_moments(tail);
+  const top = means.indexOf(Math.max(...means));
+  const measured = tail < 1 ? Math.sqrt(means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / RUNS) : Infinity;
+  const share = waits[top].subarray(0, n).reduce((a, b) => Math.max(a, b)) / (n * means[top]);
+  return { means, mean, spread, measured, below: means.filter((m) => m < mean).length, top, share };
+}
+
+/** The one sentence of the figure; the same as `sentence()` in Python. */
+export function sentence(state) {
+  const { tail } = state;
+  const [mean, spread] = waiting_moments(tail);
+  const n = whole(state);
+  const start = `At tail {hand ${fixed(tail, 2)}} half of all waits are below 1 s and one in 100 is above {data ${significant(waiting_time(0.01, tail))}} s. The mean is {target`;
+  if (tail >= 1) return `${start} infinite}: there is nothing at which means of more and more waits could settle.`;
+  if (tail >= 0.5) return `${start} ${significant(mean)}} s, but the spread is {gradient infinite}: no funnel, whatever {i n} is.`;
+  return `${start} ${significant(mean)}} s, the spread {gradient ${significant(spread)}} s, and means of {hand ${n}} have the spread {gradient ${significant(spread / Math.sqrt(n))}} s.`;
+}
+
+const GRID = [...new Set(Array.from({ length: 66 }, (_, i) => Math.round(WAITS ** (i / 65))))];
+const POWERS = [1, 4, 16, 64, 256, 1024];
+
+/** The density up to where it ends or the picture does. */
+function outline(tail) {
+  const end = tail < 0 ? Math.min(TOP, 1 / (1 - 2 ** tail)) : TOP;
+  const grid = Array.from({ length: 101 }, (_, i) => (i / 100) * end * (1 - 1e-9));
+  return [...grid.map((x) => [x, waiting_density(x, tail)]), ...(end < TOP ? [[end, 0], [TOP, 0]] : [[TOP, waiting_density(TOP, tail)]])];
+}
+
+export const render = figure(({ state, stage, deck }) => {
+  const ticks = (list) => list.map((v) => [v, v]);
+  const { draws } = state.range("tail");
+  const sets = state.range("runs").options;
+  const law = stage.panel({ x: [0, TOP], y: [-0.12, 1.2], height: 280, title: "the law of one wait", left: 14, right: 14, xticks: ticks([0, 2, 4]), xname: "seconds" });
+  const means = stage.panel({ x: [1, WAITS], xscale: "log", y: [0, TOP], height: 280, grow: 1.4, title: "mean of the first n waits, twenty runs", right: 16, xticks: ticks(POWERS), yticks: ticks([0, 2, 4, 6]) });
+  const area = law.line("data", "mf-area");
+  const beam = law.line("data", "mf-thin");
+  const half = law.line("muted", "mf-thin mf-dashed");
+  const halves = law.label("muted");
+  const reach = law.line("gradient");
+  const wide = law.label("gradient", "middle");
+  const support = law.dots("target", 1, 0);
+  const foot = law.label("target", "middle");
+  const rare = law.label("data", "end");
+  const runs = means.line("data", "mf-thin");
+  runs.node.style.strokeOpacity = 0.4;
+  const cut = means.line("muted", "mf-thin mf-dashed");
+  const level = means.line("target");
+  const funnel = means.line("gradient");
+  const bold = means.line("data");
+  const dots = means.dots("data", RUNS, 2.6);
+  const above = means.label("data", "end");
+  const name = means.label("target", "end");
+  const one = means.label("data", "end");
+  const measured = means.label("data", "end");
+
+  deck.slider("tail", {
+    label: "Tail", format: (v) => fixed(v, 2),
+    ticks: [[-1, "−1 box"], [0, "0"], [0.5, "½", "border"], [1, "1", "border"]],
+    names: [["a funnel: σ/√n", -1, 0.5], ["a mean, no spread", 0.4999, 1], ["no mean", 0.9999, 1.2]],
+    track(t) {
+      t.line(-1, 0.5);
+      t.zigzag(0.5, 1, 3);
+      t.zigzag(1, 1.2, 9);
+    },
+  });
+  deck.slider("n", {
+    label: "Waits in each mean", symbol: "n", scale: "log", format: (v) => fixed(v, 0),
+    ticks: () => (state.tail < 0.5 ? [[1, "1"], [4, "4: half"], [16, "16: ¼"], [64, "64: ⅛"], [256, "256", "mf-wide"], [1024, "1024"]] : ticks(POWERS)),
+    track(t) {
+      t.line(1, WAITS);
+      if (state.tail >= 0.5) return; // no funnel
+      const line = Array.from({ length: 41 }, (_, i) => WAITS ** (i / 40));
+      const side = (s) => (v) => `${t.at(v).toFixed(1)} ${(22 + (s * 14) / Math.sqrt(v)).toFixed(1)}`;
+      t.path(`M${line.map(side(-1)).join("L")}L${line.reverse().map(side(1)).join("L")}Z`, "mf-area");
+    },
+  });
+  deck.choice("runs", { label: "Which runs" });
+
+  let drawn;
+  return () => {
+    const { tail } = state;
+    const n = whole(state);
+    const found = seen(draws, sets.indexOf(state.runs), tail, n);
+    const { mean, spread, top } = found;
+    const { sums } = last;
+    const key = `${tail} ${state.runs}`;
+    if (drawn !== key) {
+      runs.points(sums.flatMap((row) => [...GRID.map((k) => [k, row[k - 1] / k]), null]));
+      const curve = outline(tail);
+      area.points([[0, 0], ...curve, [TOP, 0]], true);
+      beam.points([...curve, null, [0, 0], [TOP, 0]]);
+      drawn = key;
+    }
+    bold.points(GRID.map((k) => [k, sums[top][k - 1] / k]));
+    dots.points(found.means.map((m) => [n, m]));
+    half.points([[1, 0], [1, 1.2]]);
+    halves.put(1, 1.2, "half wait less than 1 s", 5, 6);
+    const finite = tail < 0.5;
+    reach.points(finite ? [[Math.max(mean - spread, 0), 0.1], [mean + spread, 0.1]] : []);
+    wide.put(mean, 0.1, finite ? `spread ${significant(spread)}` : "", 0, -8);
+    foot.put(Math.min(mean, TOP), -0.1, mean < TOP ? "▲" : "", 0, 6);
+    rare.put(TOP, 0.42, `1 in 100: over ${significant(waiting_time(0.01, tail))} s`, 0, 0);
+    cut.points([[n, 0], [n, TOP]]);
+    level.points(tail < 1 ? [[1, mean], [WAITS, mean]] : []);
+    funnel.points(finite ? [-2, 2].flatMap((s) => [...GRID.map((k) => [k, mean + (s * spread) / Math.sqrt(k)]), null]) : []);
+    one.put(WAITS, TOP, `highest ${significant(found.means[top])}: one wait is ${percent(found.share)} of it`, 0, 6);
+    measured.put(WAITS, 0, finite ? `spread of these 20 means ${significant(found.measured)}` : tail < 1 ? `${found.below} of 20 are below the mean` : "", 0, -10);
+    const high = found.means.filter((m) => m > TOP).length;
+    above.put(WAITS, TOP, high ? `${high} of ${RUNS} above the picture` : "", 0, 25);
+    name.put(WAITS, Math.min(mean, TOP), tail < 1 ? `mean ${significant(mean)}` : "", 0, mean < TOP ? 17 : 44);
+    return sentence(state);
+  };
+});
+
+export default { render };
