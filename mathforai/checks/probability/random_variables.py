@@ -48,7 +48,7 @@ def _follows_the_scale(answer: Answer) -> bool | str:
 
 def _falls_with_n(answer: Answer) -> bool | str:
     """Four copies of a run: nearly the same variance, half the spread of the mean."""
-    run = np.tile([0.0, 1.0], (1, 500))
+    run = np.tile([0.0, 1.0], (1, 100))
     few, many = (_summary(answer, np.tile(run, times))[1, 0] for times in (1, 4))
     if few <= 0 or many <= 0:
         return f"For a run of zeros and ones your spread is {describe(min(few, many))}."

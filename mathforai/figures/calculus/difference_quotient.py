@@ -68,8 +68,8 @@ class DifferenceQuotient(Figure):
     caption = (
         "Left, the profit as the program computes it from 1.2 h below to 1.2 h above y = 1, with "
         "the line between two of its points, and dotted the tangent, slope 2. Right, how far the "
-        "measured slope is off, for every h; dashed, what the bend of the curve alone would do, "
-        "and the height of one stair divided by h."
+        "measured slope is off, for every h, in grey for the other difference; dashed, what the "
+        "bend of the curve alone would do, and the height of one stair divided by h."
     )
 
     h = Number(0.5, low=1e-16, high=0.5, step=1e-18, help="by how much y is nudged")

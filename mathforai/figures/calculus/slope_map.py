@@ -115,7 +115,7 @@ class SlopeMap(Figure):
         from mathforai import theme
 
         chart, wave = figure.subplots(1, 2, width_ratios=[1, 1.1])
-        for height in HEIGHTS:
+        for height in HEIGHTS[::2]:
             chart.plot(*contour(height).T, "-", color=theme.MUTED, linewidth=theme.HAIRLINE)
         x, y = self.point
         g = profit_gradient(x, y)
@@ -131,9 +131,7 @@ class SlopeMap(Figure):
         chart.set(xlim=(0, 8), ylim=(0, 8), aspect="equal", xticks=[0, 4, 8], yticks=[0, 4, 8])
         chart.set_title("posters y")
         chart.set_xlabel("price x", loc="right")
-        angles = np.arange(0, 361, 5)
-        for ruler, role in (("circle", theme.MUTED), (self.ruler, theme.GRADIENT)):
-            wave.plot(angles, [slope(a, ruler, x, y) for a in angles], "-", color=role)
-        wave.set(xlim=(0, 360), ylim=(-16, 16), xticks=[0, 90, 180, 270, 360], yticks=[-10, 0, 10])
-        wave.set_title("slope in each direction")
-        wave.set_xlabel("degrees", loc="right")
+        angles = range(0, 361, 5)
+        wave.plot(angles, [slope(a, self.ruler, x, y) for a in angles], "-", color=theme.GRADIENT)
+        wave.set(xlim=(0, 360), ylim=(-16, 16), xticks=[0, 180, 360], yticks=[0])
+        wave.set_title("slope in each direction, in degrees")

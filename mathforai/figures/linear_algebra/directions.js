@@ -104,7 +104,8 @@ export const render = figure(({ state, stage, deck, handle }) => {
     tokens.points([[2, TOKENS], [4096, TOKENS]]);
     fits.points(GRID.map((n) => [n, room_for(angle, n)]));
     dot.points(fit <= 1e12 ? [[d, fit]] : []);
-    many.put(d, Math.min(fit, 1e12), fit > 1e12 ? `${count(fit)} ↑` : count(fit), -9, fit > 1e12 ? 14 : -6);
+    const close = fit > 2e3 && fit < 6e4; // its label would lie on the dotted line
+    many.put(d, Math.min(fit, 1e12), fit > 1e12 ? `${count(fit)} ↑` : count(fit), -9, fit > 1e12 ? 14 : close ? -24 : -6);
     gpt.put(2, TOKENS, "GPT-2: 50,257", 4, -7);
     right.put(4096, 40, "right angles: d", 0, 0);
     near[0].put(angle, 1.1, angle < 70 ? "" : "← too near", -6, 10);

@@ -26,8 +26,8 @@ class Rankings(Figure):
     caption = (
         "Left, the words as points and the query as an arrow. Each direction of the query has a "
         "winner: the inner ring says who by dot product, the outer one by cosine. The parts of "
-        "“cat” are darker, and the grey line joins the outermost words. Right, both rankings; "
-        "where lines cross, they disagree."
+        "“cat” are in full colour, and the grey line joins the outermost words. Right, both "
+        "rankings; where lines cross, they disagree."
     )
 
     query = Point((1.0, 1.0), low=-2.8, high=2.8, step=0.1, help="the tip of the query")

@@ -78,7 +78,7 @@ export function sentence(state) {
   return `${start} ${significant(mean)}} s, the spread {gradient ${significant(spread)}} s, and means of {hand ${n}} have the spread {gradient ${significant(spread / Math.sqrt(n))}} s.`;
 }
 
-const GRID = [...new Set(Array.from({ length: 66 }, (_, i) => Math.round(WAITS ** (i / 65))))];
+const GRID = [...new Set(Array.from({ length: 51 }, (_, i) => Math.round(WAITS ** (i / 50))))];
 const POWERS = [1, 4, 16, 64, 256, 1024];
 
 /** The density up to where it ends or the picture does. */

@@ -15,14 +15,17 @@ def pair_by_pair(draws):
     """Half the mean squared difference of two draws of a run is its variance."""
     n = draws.shape[1]
     gaps = draws[:, :, None] - draws[:, None, :]
-    variance = (gaps**2).sum(axis=(1, 2)) / (2 * n * (n - 1)) if n < 50 else draws.var(1, ddof=1)
+    variance = (
+        (gaps**2).sum(axis=(1, 2)) / (2 * n * (n - 1)) if n < 50 else draws.var(axis=1, ddof=1)
+    )
     return np.array([draws.sum(axis=1) / n, np.sqrt(variance / n)])
 
 
 def row_by_row(draws):
     spreads = []
     for row in draws:
-        away = [x - sum(row) / len(row) for x in row]
+        mean = sum(row) / len(row)
+        away = [x - mean for x in row]
         spreads.append((sum(a * a for a in away) / (len(row) - 1) / len(row)) ** 0.5)
     return [[sum(row) / len(row) for row in draws], spreads]
 
