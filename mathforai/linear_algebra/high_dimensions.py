@@ -16,7 +16,7 @@ Array = NDArray[Any]
 LEVELS = 60  # of the fraction in `_beta_ratio`: 12 digits up to d = 10,000 at least
 
 
-def random_unit_vectors(n: int, d: int, rng: np.random.Generator) -> Array:
+def random_unit_vectors(n: int, d: int, rng: "np.random.Generator") -> Array:
     """Draw n directions in d dimensions, every direction as likely as any other.
 
     x = g / |g|, with independent standard normal entries g

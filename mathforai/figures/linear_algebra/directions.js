@@ -54,7 +54,7 @@ const GRID = [...new Set(Array.from({ length: 91 }, (_, i) => Math.floor(2 ** (1
 
 export const render = figure(({ state, stage, deck, handle }) => {
   const bell = stage.panel({
-    x: [55, 125], y: [0, 1.1], height: 280, title: "how often an angle comes up", left: 12, right: 12,
+    x: [55, 125], y: [0, 1.1], height: 280, title: "how often an angle comes up, 55° to 125°", left: 12, right: 12,
     xticks: [60, 75, 90, 105, 120].map((v) => [v, `${v}°`]),
   });
   const room = stage.panel({

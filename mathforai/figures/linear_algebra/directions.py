@@ -22,10 +22,11 @@ class Directions(Figure):
 
     title = "How many directions fit, if every pair keeps its distance?"
     caption = (
-        "Left, how often two random directions stand at each angle (the peak always at full "
-        "height), and in stripes what is nearer than you allow. Right, how many directions are "
-        "sure to fit, in every dimension: never fewer than the dashed line, the axes. The funnel "
-        "under the dimension is the spread of the cosine, 1/√d."
+        "Left, how often two random directions stand at each angle, the peak always at full "
+        "height, with what is nearer than you allow in stripes; angles below 55° and above 125° "
+        "lie outside, and in few dimensions they are many. Right, how many directions are sure to "
+        "fit, in every dimension: never fewer than the dashed line, the axes. The funnel under the "
+        "dimension is the spread of the cosine, 1/√d."
     )
 
     dimension = Number(768, low=2, high=4096, step=1, help="how many numbers a direction has")
@@ -70,7 +71,7 @@ class Directions(Figure):
         )
         for border in (self.angle, 180 - self.angle):
             bell.axvline(border, color=theme.GRADIENT, linewidth=theme.LINE)
-        bell.set(ylim=(0, 1.1), yticks=[], title="how often an angle comes up")
+        bell.set(ylim=(0, 1.1), yticks=[], title="how often an angle comes up, 55° to 125°")
         bell.set_xticks([60, 90, 120], ["60°", "90°", "120°"])
         room.loglog(GRID, [min(room_for(self.angle, d), 1e15) for d in GRID], color=theme.DATA)
         room.plot(GRID, GRID, color=theme.MUTED, linestyle="dashed", linewidth=theme.LINE)
