@@ -100,3 +100,12 @@ def test_on_the_grid_of_the_hand_no_two_scores_are_nearly_level():
     for scores in (queries @ TABLE.T, linear_algebra.pairwise_cosine(queries, TABLE)):
         gaps = np.diff(np.sort(scores, axis=1), axis=1)
         assert not np.any((gaps > 1e-12) & (gaps < 1e-7))
+
+
+def test_around_the_start_no_two_words_are_level():
+    """Who pulls the query along its line, a step to the side included, sees no rows change."""
+    pulled = [(k / 10, j / 10) for k in range(6, 29) for j in (k - 1, k, k + 1) if j < 29]
+    for scores in (pulled @ TABLE.T, linear_algebra.pairwise_cosine(pulled, TABLE)):
+        order = np.argsort(-scores, axis=1)
+        assert np.all(order == order[0])
+        assert np.all(np.diff(np.sort(scores, axis=1), axis=1) > 1e-3)

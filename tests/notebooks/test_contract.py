@@ -96,6 +96,13 @@ def test_a_number_that_nobody_computes_is_seen():
 
 
 @each
+def test_summaries_hold_no_formula(path):
+    for cell in read(path).cells:
+        found = re.findall(r"<summary>[^<]*\$[^<]*", cell.source)
+        assert found == [], "a formula in a summary is not typeset; write it in words"
+
+
+@each
 def test_tags_are_of_the_closed_list(path):
     for cell in read(path).cells:
         assert set(tags(cell)) <= set(TAGS)

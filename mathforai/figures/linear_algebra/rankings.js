@@ -5,7 +5,7 @@ import { make, set, write } from "../shared/svg.js";
 import { figure } from "../shared/figure.js";
 
 const WORDS = ["dog", "cat", "mat", "stone", "under", "on", "loves"];
-const TABLE = [[2, 3], [2, 2], [2, 0], [3, -1], [-1, -2], [-2, 0], [-1, 2]];
+const TABLE = [[2, 3], [2, 2], [2, 0], [3.25, -2], [-1, -2], [-2, 0], [-2, 2]];
 const CAT = 1;
 const EDGE = 1.1; // so long, "cat" stands on the line from "dog" to "stone"
 
@@ -58,7 +58,7 @@ export function sentence(state) {
   if (firsts.length < 2) return "The query has the length {hand 0}: every dot product is 0, so all words are level, and without a direction there is no cosine.";
   const who = firsts[0] === firsts[1] ? `both rankings put {data ${firsts[0]}} first` : `the dot product puts {data ${firsts[0]}} first, the cosine {model ${firsts[1]}}`;
   const [byDot, byCosine] = [tableOf(cat), UNITS].map((points) => share(winning_arc(points, CAT)));
-  return `For the query {hand (${fixed(x, 1)}, ${fixed(y, 1)})} ${who}. At {hand ${fixed(cat, 2)}} times its length “cat” comes first in {data ${byDot}} of the circle by dot product and in {model ${byCosine}} by cosine.`;
+  return `For the query {hand (${fixed(x, 1)}, ${fixed(y, 1)})} ${who}. At {hand ${fixed(cat, 2)}} times its length “cat” alone comes first in {data ${byDot}} of the circle by dot product and in {model ${byCosine}} by cosine.`;
 }
 
 const HULL = [3, 0, 6, 5, 4]; // "cat" joins between 3 and 0 when it is long enough
@@ -77,6 +77,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   const plane = stage.panel({ x: [-5.15, 5.15], y: [-5.15, 5.15], equal: true, height: 390, grow: 1.4, title: "who comes first: by dot product (inside), by cosine (outside)" });
   const ranks = stage.panel({ x: [0, 1], y: [6.6, -0.9], height: 390, left: 108, right: 108 });
   const cross = plane.line("", "mf-grid");
+  const ends = [["thing", "end"], ["relation", "start"], ["alive", "start"]].map(([text, side]) => [text, plane.label("muted", side)]);
   const hull = plane.line("muted", "mf-thin");
   const ray = plane.line("", "mf-thin mf-dashed");
   const rings = [["data", INNER], ["model", OUTER]].map(([role, radius]) => {
@@ -102,25 +103,23 @@ export const render = figure(({ state, stage, deck, handle }) => {
   handle(plane, "query", { label: "query", format: ([x, y]) => `(${fixed(x, 1)}, ${fixed(y, 1)})` });
   deck.slider("cat", {
     label: "Length of “cat”, times what it is in the table", format: (v) => fixed(v, 2), height: 74,
-    ticks: [[0.4, "0.40"], [1, "1.00", "mf-wide"], [EDGE, "1.10", "border"]],
+    ticks: [[0.4, "0.40"], [1, "1.00"], [EDGE, "", "border"]],
     track(t) {
       t.line(0.4, 1.4);
       const word = (y) => t.art.appendChild(make("svg:text", { class: "mf-tick border", y, "text-anchor": "middle" }));
       const mark = t.path("", "mf-rule border"); // where "cat" is level with the best other word; it moves with the query
-      const [number, ...names] = [50, 68, 68, 68].map(word);
+      const [edge, number, name] = [50, 50, 68].map(word);
       return () => {
-        const here = Math.min(level(state.query), 1.4);
-        const x = t.at(here);
+        const { query, cat } = state;
+        const here = Math.min(level(query), 1.4);
         const shown = here > EDGE && here < 1.4;
-        set(mark, "d", shown ? `M${x} 11V33` : "");
-        set(number, "x", x);
-        write(number, shown && here > EDGE + 0.08 ? fixed(here, 2) : "");
-        [["never first by dot product", 0.4, EDGE], ["first elsewhere", EDGE, here], ["first here", here, 1.4]].forEach(([text, from, to], i) => {
-          const now = (state.cat > from || from === 0.4) && (state.cat < to || to === 1.4);
-          write(names[i], now || to - from > 0.13 ? text : "");
-          set(names[i], "x", Math.min(t.at((from + to) / 2), t.width - 44));
-          set(names[i], "class", now ? "mf-tick mf-case mf-now" : "mf-tick mf-case");
-        });
+        set(mark, "d", shown ? `M${t.at(here)} 11V33` : "");
+        set(edge, "x", t.at(EDGE));
+        write(edge, cat < EDGE ? "" : fixed(EDGE, 2)); // a border has its number once the hand has passed it
+        set(number, "x", t.at(here));
+        write(number, shown && cat >= here && here > EDGE + 0.08 ? fixed(here, 2) : "");
+        write(name, cat <= EDGE ? "never alone in front by dot product" : cat > here ? "in front for this query" : "in front for other queries");
+        set(name, "x", Math.max(110, Math.min(t.at(cat), t.width - 86)));
       };
     },
   });
@@ -128,6 +127,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
   return () => {
     const { query, cat } = state;
     const table = tableOf(cat);
+    ends.forEach(([text, label], i) => label.put([3.85, -3.85, 0][i], i > 1 ? 3.6 : 0, text, i > 1 ? 6 : 0, i > 1 ? 0 : 16));
     cross.points([[-3.9, 0], [3.9, 0], null, [0, -3.9], [0, 3.9]]);
     hull.points(HULL.flatMap((i) => (i || cat <= EDGE ? [table[i]] : [table[CAT], table[0]])), true);
     rings.forEach(({ radius, parts, names }, outer) => {
@@ -156,7 +156,7 @@ export const render = figure(({ state, stage, deck, handle }) => {
     rows.forEach((labels, side) => labels.forEach(([name, number], i) => {
       const at = scores[side] && places[side].indexOf(i);
       name.put(side, at, scores[side] ? WORDS[i] : "", side ? 54 : -54, 5);
-      number.put(side, at, scores[side] ? fixed(scores[side][i], 2) : "", side ? 6 : -6, 5);
+      number.put(side, at, scores[side] ? `${scores[side].filter((v) => v === scores[side][i]).length > 1 ? "= " : ""}${fixed(scores[side][i], 2)}` : "", side ? 6 : -6, 5);
     }));
     return sentence(state);
   };

@@ -11,7 +11,7 @@ from mathforai.figures.traits import Number, Point
 from mathforai.linear_algebra import cosine_similarity
 
 WORDS = ("dog", "cat", "mat", "stone", "under", "on", "loves")
-TABLE = np.array([[2, 3], [2, 2], [2, 0], [3, -1], [-1, -2], [-2, 0], [-1, 2]], dtype=float)
+TABLE = np.array([[2, 3], [2, 2], [2, 0], [3.25, -2], [-1, -2], [-2, 0], [-2, 2]], dtype=float)
 CAT = 1
 INNER, OUTER = 4.2, 4.84  # radii of the rings
 
@@ -24,10 +24,11 @@ class Rankings(Figure):
 
     title = "One query, two searches"
     caption = (
-        "Left, the words as points and the query as an arrow. Each direction of the query has a "
-        "winner: the inner ring says who by dot product, the outer one by cosine. The parts of "
-        "“cat” are in full colour, and the grey line joins the outermost words. Right, both "
-        "rankings; where lines cross, they disagree."
+        "Left, the words as points, “cat” with its arrow, and the query, which starts at half of "
+        "“cat”. Each direction of the query has a winner: the inner ring says who by dot product, "
+        "the outer one by cosine; the parts of “cat” are in full colour. The grey band joins the "
+        "outermost words. Right, both rankings; where lines cross, they disagree, but for words "
+        "that are level, which “=” marks."
     )
 
     query = Point((1.0, 1.0), low=-2.8, high=2.8, step=0.1, help="the tip of the query")
@@ -62,7 +63,7 @@ class Rankings(Figure):
         return (
             f"For the query {{hand ({fixed(x, 1)}, {fixed(y, 1)})}} "
             f"{same if first[0] == first[1] else split}. At {{hand {fixed(self.cat, 2)}}} times "
-            f"its length “cat” comes first in {{data {wins[0]}}} of the circle by dot product and "
+            f"its length “cat” alone comes first in {{data {wins[0]}}} of the circle by dot product and "
             f"in {{model {wins[1]}}} by cosine."
         )
 
