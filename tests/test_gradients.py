@@ -194,6 +194,24 @@ def test_very_steep_and_very_flat_places(size):
     assert_allclose(steepest_direction([3 * size, 4 * size]), [0.6, 0.8], rtol=1e-12)
 
 
+def test_very_large_and_very_small_units():
+    for size in (1e-200, 1e200):
+        for slopes in (1e-200, 1e200):
+            u = steepest_direction([3 * slopes, 4 * slopes], units=size)
+            assert_allclose(u / size, [0.6, 0.8], rtol=1e-12)
+    u = steepest_direction([3e200, 4e-200], units=[1e-200, 1e200])
+    assert_allclose(u / [1e-200, 1e200], [0.6, 0.8], rtol=1e-12)
+    u = steepest_direction([3e-200, 4e-200], norm=1, units=1e-200)
+    assert_array_equal(u, [0, 1e-200])
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_a_gradient_that_is_not_finite_is_refused(wrong):
+    for function in (steepest_direction, lambda g: directional_derivative(g, [1.0, 2.0])):
+        with pytest.raises(ValueError, match="gradient must be finite; got"):
+            function([1.0, wrong])
+
+
 @pytest.mark.parametrize("units", [0, -1, [1.0, np.nan], [1.0, np.inf]])
 def test_units_that_are_none_are_refused(units):
     with pytest.raises(ValueError, match="units must be positive finite numbers; got"):

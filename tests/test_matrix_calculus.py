@@ -213,6 +213,38 @@ def test_a_row_of_equal_entries():
         layer_norm([2.0, 2.0], eps=0)
 
 
+def test_equal_entries_whose_mean_is_rounded():
+    assert_array_equal(layer_norm([[0.1, 0.1, 0.1], [1.0, 1.0, 1.0]]), np.zeros((2, 3)))
+    for function in (layer_norm, lambda x, eps: vjp_layer_norm(x, x, eps=eps)):
+        with pytest.raises(ValueError, match="all entries of a row are equal"):
+            function([0.1, 0.1, 0.1], eps=0)
+    found = vjp_layer_norm([0.1, 0.1, 0.1], [3.0, 0.0, 0.0], eps=0.25)[0]
+    assert_allclose(found, [4, -2, -2])
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-200, 1e200, 1.7e308])
+def test_rows_whose_squares_leave_the_floats(size):
+    wanted = np.array([2, -1, -1]) / np.sqrt(2)
+    assert_allclose(layer_norm([size, 0.0, 0.0], eps=0), wanted)
+    assert_allclose(layer_norm([size, -size, -size], eps=0), wanted)
+    beside_eps = layer_norm([size, 0.0, 0.0])
+    assert_allclose(beside_eps, wanted if size > 1 else 0, atol=1e-190)
+    through = vjp_layer_norm([max(size, 1e-200), 0.0, 0.0], [0.0, 1.0, 0.0], eps=0)[0]
+    s = np.sqrt(2) / 3 * max(size, 1e-200)
+    assert_allclose(s * through, [0, 0.5, -0.5], atol=1e-15)
+
+
+def test_half_precision_neither_overflows_nor_changes():
+    found = layer_norm(np.array([3e4, 0, 0], dtype=np.float16))
+    assert found.dtype == np.float16
+    assert_allclose(found, np.array([2, -1, -1]) / np.sqrt(2), rtol=2e-3)
+
+
+def test_the_mean_is_0_beside_a_large_offset():
+    found = layer_norm([1.0, np.nextafter(1, 2), 1.0], eps=0)
+    assert_allclose(found, np.array([-1, 2, -1]) / np.sqrt(2))
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [

@@ -2,7 +2,7 @@
 
 With this file you can: send one sweep forward or backward through a graph of local derivatives,
 take a Jacobian by finite differences, and carry a gradient backward through a matrix product, a
-relu and a softmax.
+ReLU and a softmax.
 """
 
 from collections.abc import Callable, Sequence

@@ -49,7 +49,7 @@ def directional_derivative(gradient: ArrayLike, direction: ArrayLike) -> float:
     gradient . direction / ||direction||  =  ||gradient|| cos(angle between them)
 
     Shapes: gradient and direction (...), the same.
-    Raises ValueError if the shapes differ, or if the direction is 0 or not finite.
+    Raises ValueError if the shapes differ, if the direction is 0, or if one of them is not finite.
     Taught in: 2.2 Gradients and contours.
 
     >>> directional_derivative([7.0, 8.0], [3.0, 4.0])
@@ -58,6 +58,8 @@ def directional_derivative(gradient: ArrayLike, direction: ArrayLike) -> float:
     g, u = np.asarray(gradient, dtype=float), np.asarray(direction, dtype=float)
     if g.shape != u.shape:
         raise ValueError(f"direction must have the shape of gradient, {g.shape}; got {u.shape}")
+    if not np.isfinite(g).all():
+        raise ValueError(f"gradient must be finite; got {gradient!r}")
     largest = np.max(np.abs(u), initial=0.0)
     if not 0 < largest < math.inf:
         raise ValueError(f"direction must be finite and not 0; got {direction!r}")
@@ -74,7 +76,8 @@ def steepest_direction(gradient: ArrayLike, *, norm: float = 2, units: ArrayLike
 
     Shapes: gradient (...); units, what counts as one unit of each entry, of that shape or one
     number; result as gradient.
-    Raises ValueError if norm is not 1, 2 or inf, or a unit not a positive finite number.
+    Raises ValueError if norm is not 1, 2 or inf, a unit not a positive finite number, or the
+    gradient not finite.
     Taught in: 2.2 Gradients and contours. The norms are treated by Boyd and Vandenberghe (2004),
     section 9.4.
 
@@ -84,19 +87,23 @@ def steepest_direction(gradient: ArrayLike, *, norm: float = 2, units: ArrayLike
     g, unit = np.asarray(gradient, dtype=float), np.asarray(units, dtype=float)
     if not np.all((unit > 0) & np.isfinite(unit)):
         raise ValueError(f"units must be positive finite numbers; got {units!r}")
-    v = unit * g
-    if v.shape != g.shape:
+    if not np.isfinite(g).all():
+        raise ValueError(f"gradient must be finite; got {gradient!r}")
+    if unit.shape not in ((), g.shape):
         raise ValueError(f"units must have the shape of gradient, {g.shape}; got {unit.shape}")
     if norm not in (1, 2, math.inf):
         raise ValueError(f"norm must be 1, 2 or inf; got {norm!r}")
-    if not v.any():
-        return np.zeros_like(v)
+    if not g.any():
+        return np.zeros_like(g)
+    # v up to a power of 2 (only proportions count), so that no product overflows or is lost
+    (v, power), (mantissa, more) = np.frexp(g), np.frexp(unit)
+    v, power = v * mantissa, power + more
+    v = np.ldexp(v, power - np.max(power[v != 0]))
     if norm == math.inf:
-        return unit * np.sign(v)
+        return unit * np.sign(g)
     if norm == 1:
         only = np.zeros_like(v)
         largest = np.unravel_index(np.argmax(np.abs(v)), v.shape)
         only[largest] = np.sign(v[largest])
         return unit * only
-    v = v / np.max(np.abs(v))  # so that no square overflows, and none is lost
     return unit * (v / np.sqrt(np.sum(v * v)))

@@ -84,8 +84,8 @@ def vjp_layer_norm(
     Taught in: 2.6 Matrix calculus: softmax, cross-entropy, layer norm.
 
     >>> x_bar, gain_bar, shift_bar = vjp_layer_norm([4.0, 1.0, 1.0], [0.0, 1.0, 0.0], eps=0)
-    >>> x_bar.round(3), shift_bar
-    (array([-0.   ,  0.354, -0.354]), array([0., 1., 0.]))
+    >>> x_bar.round(3) + 0, shift_bar
+    (array([ 0.   ,  0.354, -0.354]), array([0., 1., 0.]))
     """
     unit, s = _standardised(x, eps)
     upstream = np.asarray(g, dtype=unit.dtype)
@@ -120,11 +120,20 @@ def _standardised(x: ArrayLike, eps: float) -> tuple[Array, Array]:
     require_from_zero(eps=eps)
     if rows.ndim == 0 or rows.shape[-1] == 0 or not np.isfinite(rows).all():
         raise ValueError(f"x must be rows of finite numbers; got {x!r}")
-    centred = rows - rows.mean(axis=-1, keepdims=True)
-    s = np.sqrt(np.mean(centred**2, axis=-1, keepdims=True) + rows.dtype.type(eps))
+    low, high = rows.min(axis=-1, keepdims=True), rows.max(axis=-1, keepdims=True)
+    # Divided by a power of two near the largest entry, so that no square over- or underflows.
+    _, size = np.frexp(np.maximum(-low, high))
+    scaled = np.ldexp(rows, -size)
+    centred = scaled - scaled.mean(axis=-1, keepdims=True)
+    # A mean is rounded: equal entries are told by themselves, and the rest is centred once more.
+    centred = np.where(low == high, 0, centred - centred.mean(axis=-1, keepdims=True))
+    spread = np.sqrt(np.mean(centred**2, axis=-1, keepdims=True))
+    root = rows.dtype.type(np.sqrt(eps))
+    with np.errstate(over="ignore"):  # a row that is nothing beside eps becomes 0
+        s = np.hypot(spread, np.ldexp(root, -size))
     if not s.all():
         raise ValueError("all entries of a row are equal: eps must be above 0 for it; got 0")
-    return centred / s, s
+    return centred / s, np.hypot(np.ldexp(spread, size), root)
 
 
 def _row(name: str, value: ArrayLike, unit: Array) -> Array:

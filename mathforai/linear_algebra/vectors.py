@@ -65,7 +65,7 @@ def nearest_neighbors(
     by "dot": the largest E[i].q; "cosine": the largest cosine; "distance": the smallest |E[i] - q|
 
     Shapes: query (d,), table (n, d); result (k,), or (n,) where the table has fewer than k rows.
-    Of rows that are level, the earlier comes first.
+    Of rows whose computed scores are equal, the earlier comes first.
     Raises ValueError for another `by`, for shapes that do not fit and, by cosine, for a vector of
     length 0.
     Taught in: 1.1 Vectors, dot products and embeddings.

@@ -66,9 +66,9 @@ def test_what_is_measured_on_the_runs(tail, n):
     for index, runs in enumerate(funnel.SETS):
         here = Funnel(tail=tail, n=n, runs=runs).seen()
         [there] = call(MODULE, [("measure", funnel.DRAWS, index, tail, n)])
-        for name, found in zip(("share", "measured", "below", "top"), there, strict=False):
+        for name, found in zip(("share", "measured", "below", "top", "median", "longest"), there, strict=False):
             assert_allclose(found, here[name], rtol=1e-12, err_msg=name)
-        assert_allclose(there[4:], here["means"], rtol=1e-12)
+        assert_allclose(there[6:], here["means"], rtol=1e-12)
 
 
 def test_the_funnel_holds_below_one_half():
@@ -89,4 +89,17 @@ def test_the_sentence_at_its_borders_and_between_whole_numbers():
     here = [Funnel(**state).sentence() for state in states]
     assert call(MODULE, [("sentence", state) for state in states]) == here
     assert "the spread is {gradient infinite}" in Funnel(tail=0.5).sentence()
-    assert "The mean is {target infinite}" in Funnel(tail=1).sentence()
+    assert "The expectation is {target infinite}" in Funnel(tail=1).sentence()
+
+
+def test_a_tail_beside_a_border_is_not_rounded_onto_it():
+    states = [{"tail": t, "n": 64, "runs": "1–20"} for t in (0.4999, 0.999, -0.001, 0.29, 0.57)]
+    there = call(MODULE, [("sentence", state) for state in states])
+    assert there == [Funnel(**state).sentence() for state in states]
+    assert [s.split("}")[0].split()[-1] for s in there] == ["0.49", "0.99", "−0.01", "0.29", "0.57"]
+
+
+@pytest.mark.parametrize("n", [16, 64, 1024])
+def test_the_bold_run_stays_while_only_the_tail_moves(n):
+    seen = [Funnel(tail=t, n=n).seen() for t in (-1.0, 0.0, 0.36, 0.5, 0.7, 1.0, 1.2)]
+    assert len({(s["top"], s["longest"]) for s in seen}) == 1

@@ -90,15 +90,26 @@ def test_steepest_directions_and_that_none_is_steeper():
 
 def test_the_sentence_at_the_top_and_at_sides_of_the_square():
     points = [(4.0, 4.0), (2.0, 1.0), (6.0, 1.0), (1.0, 7.0), (7.0, 1.0), (3.9, 4.0), (4.0, 3.9)]
+    points += [(4.0, 1.0), (2.1, 1.2), (6.9, 2.1)]
     states = [
         {"point": list(point), "direction": float(angle), "ruler": ruler}
         for point in points
-        for angle in (0, 1, 45, 90, 180, 270, 359, 360)
+        for angle in (0, 1, 45, 90, 180, 225, 270, 359, 360)
         for ruler in RULERS
     ]
     ours = [SlopeMap(**state).sentence() for state in states]
     assert call(MODULE, [("sentence", state) for state in states]) == ours
-    assert "all from 315° to 45°" in SlopeMap(point=(2.0, 1.0), ruler="square").sentence()
+    assert "all from 315.0° to 45.0°" in SlopeMap(point=(2.0, 1.0), ruler="square").sentence()
+
+
+@pytest.mark.parametrize("ruler", RULERS)
+def test_what_only_rounding_left_is_no_slope(ruler):
+    for angle in (45.0, 225.0):  # at (4, 1) the gradient is (-1, 1)
+        said = SlopeMap(point=(4.0, 1.0), direction=angle, ruler=ruler).sentence()
+        assert f"{{hand {angle:.0f}°}} is {{gradient 0}}" in said
+        assert "level are {target 45.0°} and {target 225.0°}" in said
+    assert "360" not in SlopeMap(point=(2.1, 1.2)).sentence()
+    assert abs(here.slope(45.1, ruler, 4.0, 1.0)) > 1e-3
 
 
 @pytest.mark.parametrize("ruler", RULERS)

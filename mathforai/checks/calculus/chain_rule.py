@@ -137,7 +137,7 @@ def _block(x: np.ndarray, w1: np.ndarray, w2: np.ndarray) -> np.ndarray:
 
 
 def _residual(k: int = 6, b: int = 4, n: int = 3) -> tuple[Inputs, np.ndarray]:
-    """Return inputs of a block, with no relu near its kink."""
+    """Return inputs of a block, with no ReLU near its kink."""
     rng = _rng()
     inputs = [rng.normal(size=shape) for shape in ((b, n), (n, k), (k, n))]
     assert np.abs(inputs[0] @ inputs[1]).min() > 100 * STEP
@@ -158,12 +158,12 @@ def _block_row(i: int, k: int = 6) -> Callable[[Answer], bool | str]:
 
 def _passes_on_when_shut(answer: Answer) -> bool | str:
     (x, w1, w2), g = _residual()
-    shut = [np.abs(x), -np.abs(w1), w2]  # nothing enters a relu but negative numbers
+    shut = [np.abs(x), -np.abs(w1), w2]  # nothing enters a ReLU but negative numbers
     x_bar, w1_bar, _ = _block_gradients(answer, shut, g)
     if w1_bar.any():
-        return "With every relu shut, w1 can change nothing, but its gradient is not 0."
+        return "With every ReLU shut, w1 can change nothing, but its gradient is not 0."
     return close(x_bar, g, 1e-6) or (
-        "With every relu shut the block returns x itself, so g should pass unchanged."
+        "With every ReLU shut the block returns x itself, so g should pass unchanged."
     )
 
 
@@ -172,11 +172,11 @@ def _opens_above_0_only(answer: Answer) -> bool | str:
     as_it_is = _block_gradients(answer, [x, w1, w2], g)[0]
     tiny = _block_gradients(answer, [1e-9 * x, w1, w2], g)[0]
     if not close(tiny, as_it_is, 1e-6):
-        return "A batch of tiny numbers opens the same relus, but the gradient is another one."
+        return "A batch of tiny numbers opens the same ReLUs, but the gradient is another one."
     x[1] = 0
     padded = _block_gradients(answer, [x, w1, w2], g)[0]
     return close(padded[1], g[1], 1e-6) or (
-        "For a row of zeros in x every relu gets exactly 0 and should stop the gradient."
+        "For a row of zeros in x every ReLU gets exactly 0 and should stop the gradient."
     )
 
 
@@ -205,10 +205,10 @@ REPAIRED_BLOCK_VJP = [
     Property(
         "the gradient with respect to w1 does so too",
         _block_row(1),
-        "does the relu open by what went into it, or by what comes back?",
+        "does the ReLU open by what went into it, or by what comes back?",
     ),
     Property(
-        "lets the gradient through when every relu is shut",
+        "lets the gradient through when every ReLU is shut",
         _passes_on_when_shut,
         "how often does x stand in the formula of the block?",
     ),
@@ -223,7 +223,7 @@ REPAIRED_BLOCK_VJP = [
         "a square table fits either way round; which way is meant?",
     ),
     Property(
-        "opens a relu for every number above 0, and not at 0",
+        "opens a ReLU for every number above 0, and not at 0",
         _opens_above_0_only,
         "the text takes the factor 1 for x > 0, and 0 at the kink.",
     ),

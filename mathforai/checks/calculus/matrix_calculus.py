@@ -19,10 +19,10 @@ def _rng() -> "np.random.Generator":
     return np.random.default_rng(26)  # the same inputs at every call
 
 
-def _gradient(answer: Answer, *given: np.ndarray) -> np.ndarray:
+def _gradient(answer: Answer, *given: np.ndarray, **options: float) -> np.ndarray:
     """Return the learner's gradient, in the shape of the first input; the inputs must survive."""
     copies = [value.copy() for value in given]
-    found = answer(*copies)
+    found = answer(*copies, **options)
     if not all(map(np.array_equal, copies, given)):
         raise NotYet("Your function changed its inputs, and the caller still needs them.")
     return numbers(found, given[0].shape)
@@ -83,8 +83,15 @@ def _silent_rows(answer: Answer) -> bool | str:
 
 
 def _huge(answer: Answer) -> bool | str:
-    logits = np.array([[1e4, 0.0, -1e4], [0.0, -1e4, 1e4]])
-    found = _gradient(answer, logits, np.array([1, 2]))
+    # A number added to a row changes no probability in it; the row without a target has it too.
+    logits, targets = _texts([2, -1, 0, 1])
+    small = _gradient(answer, logits, targets)
+    for added in ([1e4, 1e4, 0.0, -1e4], [-1e4, 0.0, 1e4, 1e4]):
+        found = _gradient(answer, logits + np.array(added)[:, None], targets)
+        if not close(found, small):
+            return "The same number added to all logits of a row changed its gradient."
+    apart = np.array([[1e4, 0.0, -1e4], [0.0, -1e4, 1e4]])
+    found = _gradient(answer, apart, np.array([1, 2]))
     # The first is sure of its first word and wrong, the second is sure of its third and right.
     sure = np.array([[1.0, 0, 0], [0, 0, 1]])
     truth = np.array([[0.0, 1, 0], [0, 0, 1]])
@@ -115,7 +122,8 @@ MASKED = [
     Property(
         "survives logits of 10,000",
         _huge,
-        "which number may you take from all logits of a row without changing its softmax?",
+        "which number may you take from all logits of a row without changing its softmax? Each "
+        "row has its own.",
     ),
 ]
 
@@ -125,30 +133,41 @@ MASKED = [
 EPS = 1e-5
 
 
-def _norm(gain: np.ndarray, g: np.ndarray) -> Forward:
+def _norm(gain: np.ndarray, g: np.ndarray, eps: float = EPS) -> Forward:
     def final(x: np.ndarray) -> float:
-        r = np.sqrt((x**2).mean(axis=-1, keepdims=True) + EPS)
+        r = np.sqrt((x**2).mean(axis=-1, keepdims=True) + eps)
         return float(np.sum(g * gain * x / r))
 
     return final
 
 
-def _batch(n: int, gains: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _batch(n: int, gains: bool, d: int = 5) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     rng = _rng()
-    x, g = rng.normal(size=(n, 5)) + 0.5, rng.normal(size=(n, 5))
-    return x, rng.uniform(0.5, 2, size=5) if gains else np.ones(5), g
+    x, g = rng.normal(size=(n, d)) + 0.5, rng.normal(size=(n, d))
+    signs = np.where(np.arange(d) % 2, -1, 1)
+    return x, signs * rng.uniform(0.5, 2, size=d) if gains else np.ones(d), g
 
 
-def _norm_row(n: int, gains: bool, scale: float = 1.0) -> Callable[[Answer], bool | str]:
+def _norm_row(n: int, gains: bool, d: int = 5) -> Callable[[Answer], bool | str]:
     def holds(answer: Answer) -> bool | str:
-        x, gain, g = _batch(n, gains)
-        final, gradient = _norm(gain, g), _gradient(answer, scale * x, gain, g)
-        # Nudged in units of the scale, so that the steps stay small beside the row.
-        # The first rows are about other bugs: there a forgotten ε must not show.
-        tolerance = 1e-4 if scale == 1 else 1e-6
-        return _foretells(lambda u: final(scale * u), x, scale * gradient, tolerance)
+        x, gain, g = _batch(n, gains, d)
+        gradient = _gradient(answer, x, gain, g)
+        # These rows are about other bugs: a forgotten ε must not show.
+        return _foretells(_norm(gain, g), x, gradient, 1e-4)
 
     return holds
+
+
+def _epsilon_row(answer: Answer) -> bool | str:
+    x, gain, g = _batch(3, gains=True, d=4)
+    # Nudged in units of the scale, so that the steps stay small beside the short rows.
+    for scale, options in ((3e-3, {}), (1.0, {"eps": 0.5})):
+        final = _norm(gain, g, **options)
+        gradient = _gradient(answer, scale * x, gain, g, **options)
+        seen = _foretells(lambda u, f=final, k=scale: f(k * u), x, scale * gradient)
+        if seen is not True:
+            return f"With ε = {describe(options.get('eps', EPS))}: {seen}"
+    return True
 
 
 RMS_NORM = [
@@ -169,12 +188,12 @@ RMS_NORM = [
     ),
     Property(
         "does so with a gain",
-        _norm_row(4, gains=True),
+        _norm_row(4, gains=True, d=4),
         "backward, the last step of the way forward comes first.",
     ),
     Property(
-        "does so for rows so short that ε counts",
-        _norm_row(3, gains=True, scale=3e-3),
+        "does so for rows so short that ε counts, and for a larger ε",
+        _epsilon_row,
         "r on the way back is the r of the way forward, with its ε.",
     ),
 ]

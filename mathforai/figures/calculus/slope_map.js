@@ -34,11 +34,12 @@ export function unit_step(angle, ruler) {
   return [across / size, up / size];
 }
 
-/** What the profit gains per step of length 1 in this direction. */
+/** What the profit gains per step of length 1 in this direction; what only rounding left is 0. */
 export function slope(angle, ruler, x, y) {
   const [a, b] = profit_gradient(x, y);
   const [across, up] = unit_step(angle, ruler);
-  return a * across + b * up;
+  const gain = a * across + b * up;
+  return Math.abs(gain) < 1e-13 * (Math.abs(a) + Math.abs(b)) ? 0 : gain;
 }
 
 /** The step of length 1 that promises the largest rise; 0 where the gradient is 0. */
@@ -51,37 +52,37 @@ export function steepest_direction([a, b], ruler) {
 }
 
 const angle_of = ([a, b], more = 0) => ((Math.atan2(b, a) * 180) / Math.PI + 360 + more) % 360;
-const degrees = (u, more) => `${fixed(angle_of(u, more), 0)}°`;
+const degrees = (angle) => `${fixed(angle, 1)}°`.replace("360.0", "0.0");
 const degrees_of = (v) => `${fixed(v, 0)} degrees`;
-const pair = ([x, y]) => `(${fixed(x, 2)}, ${fixed(y, 2)})`;
+const pair = ([x, y]) => `(${fixed(x, 1)}, ${fixed(y, 1)})`;
 
 /** The one sentence of the figure; the same as `sentence()` in Python. */
 export function sentence({ point, direction, ruler }) {
   const g = profit_gradient(...point);
-  const here = `At {hand ${pair(point)}} the profit is {data ${fixed(profit(...point), 1)}}`;
+  const here = `At {hand ${pair(point)}} the profit is {data ${fixed(profit(...point), 2)}}`;
   if (!g[0] && !g[1]) return `${here}, the most there is: the slope is {gradient 0} in every direction, by every ruler, and none is steepest.`;
   const u = steepest_direction(g, ruler);
   const level = angle_of(g, 90) % 180;
   const side = ruler === "square" && (!g[0] || !g[1]); // a whole side of the square
-  const steepest = side ? `all from ${degrees(u, -45)} to ${degrees(u, 45)}` : degrees(u);
-  return `${here}. Measured by the ${ruler}, the slope in direction {hand ${fixed(direction, 0)}°} is {gradient ${significant(slope(direction, ruler, ...point))}}. Steepest is {gradient ${steepest}}, with {gradient ${significant(g[0] * u[0] + g[1] * u[1])}}; level are {target ${fixed(level, 0)}°} and {target ${fixed(level + 180, 0)}°}.`;
+  const steepest = side ? `all from ${degrees(angle_of(u, -45))} to ${degrees(angle_of(u, 45))}` : degrees(angle_of(u));
+  return `${here}. Per step of length 1 by the ${ruler}, the slope in direction {hand ${fixed(direction, 0)}°} is {gradient ${significant(slope(direction, ruler, ...point))}}. Steepest is {gradient ${steepest}}, with {gradient ${significant(g[0] * u[0] + g[1] * u[1])}}; level are {target ${degrees(level)}} and {target ${degrees(level + 180)}}.`;
 }
 
-const HEIGHTS = [0, 4, 8, 12, 16, 20, 24, 27.5];
+const HEIGHTS = [0, 5, 10, 15, 20, 25];
 const ANGLES = Array.from({ length: 121 }, (_, i) => 3 * i);
 const DIAL = 1.8; // how far from the point the direction is held
 const add = ([x, y], [a, b], k = 1) => [x + k * a, y + k * b];
 
 export const render = figure(({ state, stage, deck, handle }) => {
   const map = stage.panel({
-    x: [-0.8, 8.8], y: [-0.8, 8.8], equal: true, height: 312, title: "posters y, hundred euros", left: 22,
-    xticks: [0, 2, 4].map((v) => [v, String(v)]), yticks: [0, 2, 4, 6, 8].map((v) => [v, String(v)]), xname: "price x, euros",
+    x: [-0.8, 8.8], y: [-0.8, 8.8], equal: true, height: 312, title: "posters y (up, 100 euros), price x (across, euros)", left: 22,
+    xticks: [0, 2, 4, 6, 8].map((v) => [v, String(v)]), yticks: [0, 2, 4, 6, 8].map((v) => [v, String(v)]),
   });
   const chart = stage.panel({
-    x: [0, 360], y: [-16, 16], height: 312, title: "slope in each direction", right: 16,
+    x: [0, 360], y: [-16, 16], height: 312, title: "slope: 0° is price up, 90° posters up", right: 16,
     xticks: [0, 90, 180, 270, 360].map((v) => [v, `${v}°`]), yticks: [-10, 0, 10].map((v) => [v, fixed(v, 0)]),
   });
-  const rings = HEIGHTS.map((height) => [map.line("muted"), map.label("muted", "middle"), height, contour(height)]);
+  const rings = HEIGHTS.map((height) => [map.line("muted"), [0, 42].map(() => map.label("muted", "middle")), height, contour(height)]);
   for (const [line] of rings) line.node.style.strokeWidth = 1;
   const here = map.line("data");
   const level = map.line("target");
@@ -102,6 +103,8 @@ export const render = figure(({ state, stage, deck, handle }) => {
 
   const to = (angle) => add(state.point, unit_step(angle, "circle"), DIAL);
   handle(map, "point", { label: "price and posters", format: pair });
+  map.root.append(rise.node, rise.head); // above the handle, which would cover a short arrow
+  for (const { style } of [rise.node, rise.head]) style.pointerEvents = "none";
   handle(map, "direction", {
     label: "direction", format: degrees_of,
     at: to, from: (x, y) => angle_of([x - state.point[0], y - state.point[1]]),
@@ -114,9 +117,9 @@ export const render = figure(({ state, stage, deck, handle }) => {
     const g = profit_gradient(...point);
     const u = steepest_direction(g, ruler);
     const moves = g[0] || g[1];
-    for (const [line, label, height, points] of rings) {
+    for (const [line, labels, height, points] of rings) {
       line.points(points);
-      label.put(points[40][0], height % 1 ? 6.6 : 8, height % 8 && height < 25 ? "" : String(height), height % 1 ? 10 : 0);
+      [0, 42].forEach((branch, i) => labels[i].put(...points[branch + (height % 2 ? 29 : 33)], String(height), 0, 4)); // in two rows
     }
     here.points(contour(profit(...point)));
     const along = unit_step(angle_of(g, 90), "circle");

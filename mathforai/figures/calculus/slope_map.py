@@ -9,7 +9,7 @@ from mathforai.figures.figure import Figure
 from mathforai.figures.numbers import fixed, significant
 from mathforai.figures.traits import Choice, Number, Point
 
-HEIGHTS = (0, 4, 8, 12, 16, 20, 24, 27.5)  # of the grey contours
+HEIGHTS = (0, 5, 10, 15, 20, 25)  # of the grey contours
 BEST = 28.0
 RULERS: dict[str, dict[str, Any]] = {
     "circle": {"norm": 2, "units": (1.0, 1.0)},
@@ -57,14 +57,20 @@ def unit_step(angle: float, ruler: str) -> np.ndarray:
 
 
 def slope(angle: float, ruler: str, x: float, y: float) -> float:
-    """What the profit gains per step of length 1 in this direction."""
+    """What the profit gains per step of length 1 in this direction; what only rounding left is 0."""
     a, b = profit_gradient(x, y)
     across, up = unit_step(angle, ruler)
-    return float(a * across + b * up)
+    gain = float(a * across + b * up)
+    return 0.0 if abs(gain) < 1e-13 * (abs(a) + abs(b)) else gain
 
 
 def _angle(u: np.ndarray, more: float = 0) -> float:
     return float((np.arctan2(u[1], u[0]) * 180 / np.pi + 360 + more) % 360)
+
+
+def _degrees(angle: float) -> str:
+    text = fixed(angle, 1)
+    return f"{'0.0' if text == '360.0' else text}°"
 
 
 class SlopeMap(Figure):
@@ -75,12 +81,13 @@ class SlopeMap(Figure):
 
     title = "The concert's profit, and its slope in every direction"
     caption = (
-        "Left, lines of equal profit, in hundred euros; the blue one goes through the point where "
-        "you stand. Around the point lie all steps that are 1 long by the ruler: a circle, an "
-        "ellipse half as wide (the price counted in units of 50 cents), or a square (each of the "
-        "two may change by up to 1). They are drawn large; slopes are those of tiny steps. The "
-        "purple arrow is the steepest step, dashed the way it points; the dotted line is level. "
-        "Right, the slope in every direction, in grey by the circle."
+        "The map has lines of equal profit, in hundred euros; both blue pieces have the profit of "
+        "the point where you stand. Around it lie all steps that are 1 long by the ruler: a "
+        "circle, an ellipse half as wide (the price counted in units of 50 cents), or a square "
+        "(price and posters may change by up to 1 each). The black dot is such a step in your "
+        "direction, the purple arrow the steepest, with the way it points; green is level. The "
+        "steps are drawn large, the slopes are those of tiny ones. The wave is the slope in every "
+        "direction; where the ruler is not the circle, the circle's stays behind in grey."
     )
 
     point = Point((6.0, 1.0), low=1, high=7, step=0.1, help="price and posters")
@@ -90,8 +97,8 @@ class SlopeMap(Figure):
     def sentence(self) -> str:
         """Say how the profit changes in this direction, and which are steepest and level."""
         g = profit_gradient(*self.point)
-        place = f"({fixed(self.point[0], 2)}, {fixed(self.point[1], 2)})"
-        here = f"At {{hand {place}}} the profit is {{data {fixed(float(profit(*self.point)), 1)}}}"
+        place = f"({fixed(self.point[0], 1)}, {fixed(self.point[1], 1)})"
+        here = f"At {{hand {place}}} the profit is {{data {fixed(float(profit(*self.point)), 2)}}}"
         if not g.any():
             return (
                 f"{here}, the most there is: the slope is {{gradient 0}} in every direction, by "
@@ -100,14 +107,14 @@ class SlopeMap(Figure):
         now = slope(self.direction, self.ruler, *self.point)
         u = steepest_direction(g, **RULERS[self.ruler])
         level = _angle(g, 90) % 180
-        steepest = f"{fixed(_angle(u), 0)}°"
+        steepest = _degrees(_angle(u))
         if self.ruler == "square" and not g.all():  # a whole side of the square
-            steepest = f"all from {fixed(_angle(u, -45), 0)}° to {fixed(_angle(u, 45), 0)}°"
+            steepest = f"all from {_degrees(_angle(u, -45))} to {_degrees(_angle(u, 45))}"
         return (
-            f"{here}. Measured by the {self.ruler}, the slope in direction "
+            f"{here}. Per step of length 1 by the {self.ruler}, the slope in direction "
             f"{{hand {fixed(self.direction, 0)}°}} is {{gradient {significant(now)}}}. Steepest is "
             f"{{gradient {steepest}}}, with {{gradient {significant(float(g @ u))}}}; level are "
-            f"{{target {fixed(level, 0)}°}} and {{target {fixed(level + 180, 0)}°}}."
+            f"{{target {_degrees(level)}}} and {{target {_degrees(level + 180)}}}."
         )
 
     def draw(self, figure: Any) -> None:
@@ -115,7 +122,7 @@ class SlopeMap(Figure):
         from mathforai import theme
 
         chart, wave = figure.subplots(1, 2, width_ratios=[1, 1.1])
-        for height in HEIGHTS[::2]:
+        for height in HEIGHTS[1::2]:
             chart.plot(*contour(height).T, "-", color=theme.MUTED, linewidth=theme.HAIRLINE)
         x, y = self.point
         g = profit_gradient(x, y)
@@ -129,9 +136,8 @@ class SlopeMap(Figure):
             [x, x + u[0]], [y, y + u[1]], "-", color=theme.GRADIENT, marker="o", markevery=[1]
         )
         chart.set(xlim=(0, 8), ylim=(0, 8), aspect="equal", xticks=[0, 4, 8], yticks=[0, 4, 8])
-        chart.set_title("posters y")
-        chart.set_xlabel("price x", loc="right")
+        chart.set_title("posters y (up), price x (across)")
         angles = range(0, 361, 5)
         wave.plot(angles, [slope(a, self.ruler, x, y) for a in angles], "-", color=theme.GRADIENT)
         wave.set(xlim=(0, 360), ylim=(-16, 16), xticks=[0, 180, 360], yticks=[0])
-        wave.set_title("slope in each direction, in degrees")
+        wave.set_title("slope: 0° is price up, 90° posters up")

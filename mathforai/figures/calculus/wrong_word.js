@@ -95,7 +95,7 @@ export const render = figure(({ state, stage, deck }) => {
       return () => {
         const x = t.at(state.the);
         const heights = LOSSES.map((loss) => level(loss(now.z, now.target)));
-        set(stem, "d", `M${x} 34V${Math.max(...heights)}`);
+        set(stem, "d", `M${x} ${Math.min(...heights)}V${Math.max(...heights)}`);
         art.forEach(({ line, dot, name }, k) => {
           setAll(dot, { cx: x, cy: heights[k] });
           if (drawn === now.target) return;

@@ -35,9 +35,9 @@ class WrongWord(Figure):
 
     title = "How sure of “the”?"
     caption = (
-        "Left, the slope of each loss in each of the five logits. Right, the probability of the "
-        "true word while gradient descent with learning rate 1 changes the logits. Under the "
-        "slider, both losses at every value of this logit."
+        "The bars are the slopes of both losses in each of the five logits. The other plot has the "
+        "probability of the true word while gradient descent with learning rate 1 changes the "
+        "logits. The two curves at the slider, where the figure is live, are the losses."
     )
 
     the = Number(2.0, low=-2.0, high=10.0, step=0.05, help="the logit of the word “the”")

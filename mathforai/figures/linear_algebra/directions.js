@@ -47,7 +47,7 @@ export function sentence(state) {
   if (state.angle === 90) return `${hand} exactly {data ${d}} directions fit at ${angle} to each other: one for each dimension, and not one more.`;
   const blocks = `${hand} the cosine of ${angle} is ${fixed(cosine * Math.sqrt(d), 2)} spreads, and each direction blocks a share {gradient ${significant(cap_share(cosine, d))}} of all`;
   if (room === d) return `${blocks}: that promises no more than the {data ${d}} axes.`;
-  return `${blocks}: at least {data ${count(room)}} fit, where right angles allow ${d}.`;
+  return `${blocks}: {data ${room < 1e4 ? room : `about ${significant(room)}`}} are sure to fit, where right angles allow ${d}.`;
 }
 
 const GRID = [...new Set(Array.from({ length: 91 }, (_, i) => Math.floor(2 ** (1 + (11 * i) / 90) + 0.5)))];

@@ -54,8 +54,8 @@ class Directions(Figure):
         )
         if room == d:
             return f"{blocks}: that promises no more than the {{data {d}}} axes."
-        many = str(room) if room < 10_000 else significant(room)
-        return f"{blocks}: at least {{data {many}}} fit, where right angles allow {d}."
+        many = str(room) if room < 10_000 else f"about {significant(room)}"
+        return f"{blocks}: {{data {many}}} are sure to fit, where right angles allow {d}."
 
     def draw(self, figure: Any) -> None:
         """Draw the angles with what is blocked, and the room in every dimension."""

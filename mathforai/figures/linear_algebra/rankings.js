@@ -62,7 +62,7 @@ export function sentence(state) {
 }
 
 const HULL = [3, 0, 6, 5, 4]; // "cat" joins between 3 and 0 when it is long enough
-const BESIDE = [[-8, -6], [9, 15], [-5, 18], [-4, 20], [9, 12], [-5, -8], [-8, -6]]; // where the names stand, px
+const BESIDE = [[-8, -6], [9, 15], [-5, 18], [-12, -8], [9, 18], [-5, -8], [9, 16]]; // where the names stand, px
 const GAP = 0.012;
 const [INNER, OUTER] = [4.2, 4.84];
 

@@ -71,10 +71,11 @@ class Funnel(Figure):
 
     title = "The mean of n waits"
     caption = (
-        "Left, the law of a single wait: shaded shares, the support on which they balance, the "
-        "spread on both sides of it. Right, the mean of the first n waits in twenty runs; the "
-        "funnel is the mean plus and minus twice σ/√n. The run that stands highest at your n is "
-        "drawn bold. Each run keeps its luck when you change the tail."
+        "Left, the law of a single wait: half of the area is below 1 s, the support is the "
+        "expectation, the bar one spread to each side (no further than 0). Right, the mean of the "
+        "first n waits in twenty runs; the funnel is the expectation plus and minus twice σ/√n. "
+        "The run with the longest of all these waits is bold, with a ring where it comes. Each "
+        "run keeps its luck when you change the tail."
     )
 
     tail = Number(0.0, low=-1.0, high=1.2, step=0.01, help="how far the rare waits reach")
@@ -88,15 +89,20 @@ class Funnel(Figure):
 
     def waits(self) -> NDArray[np.float64]:
         """The waits of the twenty runs, shape (20, 1024)."""
+        return waiting_time(self.luck(), self.tail)
+
+    def luck(self) -> NDArray[np.float64]:
+        """The share of all waits that is longer, for each wait of the twenty runs."""
         first = RUNS * SETS.index(self.runs)
-        return waiting_time([uniforms(run) for run in range(first, first + RUNS)], self.tail)
+        return np.array([uniforms(run) for run in range(first, first + RUNS)])
 
     def seen(self) -> dict[str, Any]:
         """What is measured on the twenty runs, and what was to be expected."""
         n, waits = self.count(), self.waits()
         means = running_mean(waits)[:, n - 1]
         mean, spread = waiting_moments(self.tail)
-        top = int(np.argmax(means))
+        # The least share among the first n belongs to the longest wait, at every tail.
+        top, longest = (int(i) for i in np.argwhere((u := self.luck()[:, :n]) == u.min())[0])
         return {
             "means": means,
             "mean": mean,
@@ -104,29 +110,32 @@ class Funnel(Figure):
             "measured": math.sqrt(np.mean((means - mean) ** 2)) if self.tail < 1 else math.inf,
             "below": int(np.sum(means < mean)),
             "top": top,
-            "share": waits[top, :n].max() / (n * means[top]),
+            "longest": longest,
+            "share": waits[top, longest] / (n * means[top]),
+            "median": float(np.median(means)),
         }
 
     def sentence(self) -> str:
         """Say what the law promises for the mean of n waits."""
         n, (mean, spread) = self.count(), waiting_moments(self.tail)
+        shown = math.floor(self.tail * 100 + 1e-9) / 100  # never rounded up onto a border
         rare = f"{{data {significant(float(waiting_time(0.01, self.tail)))}}} s"
         start = (
-            f"At tail {{hand {fixed(self.tail, 2)}}} half of all waits are below 1 s and one in "
+            f"At tail {{hand {fixed(shown, 2)}}} half of all waits are below 1 s and one in "
             f"100 is above {rare}."
         )
         if self.tail >= 1:
             return (
-                f"{start} The mean is {{target infinite}}: there is nothing at which means of "
+                f"{start} The expectation is {{target infinite}}: there is nothing at which means of "
                 "more and more waits could settle."
             )
         if self.tail >= 0.5:
             return (
-                f"{start} The mean is {{target {significant(mean)}}} s, but the spread is "
+                f"{start} The expectation is {{target {significant(mean)}}} s, but the spread is "
                 "{gradient infinite}: no funnel, whatever {i n} is."
             )
         return (
-            f"{start} The mean is {{target {significant(mean)}}} s, the spread "
+            f"{start} The expectation is {{target {significant(mean)}}} s, the spread "
             f"{{gradient {significant(spread)}}} s, and means of {{hand {n}}} have the spread "
             f"{{gradient {significant(spread / math.sqrt(n))}}} s."
         )
@@ -137,18 +146,19 @@ class Funnel(Figure):
 
         law, funnel = figure.subplots(1, 2, width_ratios=[1, 1.4])
         mean, spread = waiting_moments(self.tail)
-        x = np.linspace(0, 6, 241)
+        x = np.linspace(0, 6, 121)
         height = waiting_density(x, self.tail)
         law.fill_between(x, height, color=theme.DATA, alpha=0.15, linewidth=0)
+        law.fill_between(x[:21], height[:21], color=theme.DATA, alpha=0.15, linewidth=0)
         law.plot(x, height, color=theme.DATA)
         law.set(xlim=(0, 6), ylim=(0, 1.15), xticks=[0, 1, 2, 4, 6], yticks=[])
         law.set_title("one wait")
         law.set_xlabel("seconds", loc="right")
         steps = np.arange(1, WAITS + 1)
-        at = np.unique(np.rint(1.15 ** np.arange(51)).astype(int))
-        at = at[at <= WAITS]
+        at = np.unique(np.rint(2 ** np.linspace(0, 10, 17)).astype(int))
         means = running_mean(self.waits())
-        funnel.plot(at, means[::3, at - 1].T, color=theme.DATA, linewidth=theme.HAIRLINE, ls="-")
+        funnel.plot(at, means[:, at - 1].T, color=theme.DATA, linewidth=theme.HAIRLINE, ls="-")
+        funnel.plot(at, means[self.seen()["top"], at - 1], color=theme.DATA, ls="-")
         if math.isfinite(mean):
             for line in (law.axvline, funnel.axhline):
                 line(mean, color=theme.TARGET, linestyle=theme.DASH[theme.TARGET])

@@ -110,7 +110,7 @@ def square_the_other_way(x, w1, w2, g):
 
 
 def gated_by(mask):
-    """A block that is right but for its mask, a function of what enters and what leaves a relu."""
+    """A block that is right but for its mask, a function of what enters and what leaves a ReLU."""
 
     def gated(x, w1, w2, g):
         before = x @ w1

@@ -35,7 +35,18 @@ def with_axes(function, w, h=1e-5):
     return np.reshape(rises, w.shape) / (2 * h)
 
 
-RIGHT = {"calculus.gradients.repaired_gradient": [repaired_gradient, with_two_copies, with_axes]}
+def without_a_default(function, w, h):
+    return with_axes(function, w, h)
+
+
+RIGHT = {
+    "calculus.gradients.repaired_gradient": [
+        repaired_gradient,
+        with_two_copies,
+        with_axes,
+        without_a_default,
+    ]
+}
 
 
 # Wrong ones
@@ -82,6 +93,36 @@ def forward(function, w, h=1e-5):
     return np.reshape([function(w + h * e) - here for e in axes], w.shape) / h
 
 
+def forward_with_a_tiny_step(function, w, h=1e-5):
+    return forward(function, w, 1e-8)
+
+
+def ignores_h(function, w, h=1e-5):
+    return repaired_gradient(function, w, 1e-5)
+
+
+def always_half(function, w, h=1e-5):
+    return repaired_gradient(function, w, 0.5)
+
+
+def keeps_float32(function, w, h=1e-5):
+    w = np.array(w, dtype=np.result_type(w, np.float32) if np.ndim(w) else float)
+    gradient = np.zeros_like(w)
+    for i in np.ndindex(w.shape):
+        above, below = w.copy(), w.copy()
+        above[i] += w.dtype.type(h)
+        below[i] -= w.dtype.type(h)
+        gradient[i] = (function(above) - function(below)) / (2 * h)
+    return gradient
+
+
+def whole_slopes(function, w, h=1e-5):
+    """Works with floats, but writes the slopes into an array of the kind of w."""
+    gradient = np.zeros_like(w)
+    gradient[...] = repaired_gradient(function, w, h)
+    return gradient
+
+
 def half(function, w, h=1e-5):
     return repaired_gradient(function, w, h) / 2
 
@@ -111,7 +152,12 @@ WRONG = [
     (NAME, half, 1, "are 1.5, 2.5"),
     (NAME, in_the_callers_array, 2, "no longer (1, 2, 4)"),
     (NAME, whole_numbers_cut, 3, "are 1.5 × 10⁵"),
-    (NAME, forward, 4, "off by 0.001"),
+    (NAME, whole_slopes, 3, "dtype='int64') your slopes are"),
+    (NAME, keeps_float32, 3, "dtype='float32') your slopes are"),
+    (NAME, forward, 4, "yours are 213.31 and 1"),
+    (NAME, forward_with_a_tiny_step, 4, "yours are 203 and 1"),
+    (NAME, ignores_h, 4, "yours are 203 and 1"),
+    (NAME, always_half, 4, "yours are 203.25 and 1"),
     (NAME, only_lists, 5, "With w of shape (2, 3)"),
     (NAME, flattened, 5, "was given shape (6,)"),
     (NAME, lambda f, w, h=1e-5: f(w), 0, "Wanted numbers of shape (3,)"),

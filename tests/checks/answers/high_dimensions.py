@@ -103,6 +103,34 @@ def signs_only(n, d, rng):
     return rng.choice([-1.0, 1.0], n)
 
 
+def while_any_scores(total, table, k):
+    found, rest = [], np.array(total)
+    while (table @ rest).max() > 0.75 and len(found) < 50:
+        found.append(int(np.argmax(table @ rest)))
+        rest -= table[found[-1]]
+    return found
+
+
+def largest_in_size(total, table, k):
+    found, rest = [], np.array(total)
+    for _ in range(k):
+        found.append(int(np.argmax(np.abs(table @ rest))))
+        rest -= table[found[-1]]
+    return found
+
+
+def in_float32(n, d, rng):
+    x, y = rng.standard_normal((2, n, d), dtype=np.float32)
+    x, y = (z / np.linalg.norm(z, axis=1, keepdims=True) for z in (x, y))
+    return np.sum(x * y, axis=1)
+
+
+def right_in_the_plane_only(n, d, rng):
+    if d == 2:
+        return np.cos(rng.uniform(0, 2 * np.pi, n))
+    return rng.choice([-1.0, 1.0], n) / np.sqrt(d)
+
+
 def table_row(total, table, k):
     return table[int(np.argmax(table @ total))]
 
@@ -112,15 +140,17 @@ COSINES = "linear_algebra.high_dimensions.random_cosines"
 
 RIGHT = {
     PEEL: [peel, peel_by_scores],
-    COSINES: [random_cosines, cosines_of_pairs],
+    COSINES: [random_cosines, cosines_of_pairs, in_float32],
 }
 
 WRONG = [
-    (PEEL, largest_scores, 2, "of the 14 words are right"),
+    (PEEL, largest_scores, 3, "of the 14 words are right"),
     (PEEL, in_place, 1, "`total` is another list"),
-    (PEEL, strikes_off, 3, "2 of the 3 words"),
-    (PEEL, from_the_total, 2, "of the 14 words are right"),
-    (PEEL, lambda *a: sorted(peel(*a)), 4, "your first row is 5"),
+    (PEEL, strikes_off, 4, "2 of the 3 words"),
+    (PEEL, from_the_total, 3, "of the 14 words are right"),
+    (PEEL, lambda *a: sorted(peel(*a)), 5, "your first row is 5"),
+    (PEEL, while_any_scores, 2, "returned shape (4,)"),
+    (PEEL, largest_in_size, 0, "its score is large, but below 0"),
     (PEEL, table_row, 0, "returned shape (100,)"),
     (PEEL, lambda t, table, k: (table @ t)[:k], 0, "Wanted row numbers"),
     (PEEL, lambda *a: set(peel(*a)), 0, "Wanted numbers"),
@@ -131,6 +161,8 @@ WRONG = [
     (COSINES, rows_of(lambda rng, shape: rng.standard_normal(shape), same=True), 1, "0.7"),
     (COSINES, signs_only, 2, "the spread of 300 cosines is 0.99"),
     (COSINES, cube, 3, "some angles come up more often"),
+    (COSINES, right_in_the_plane_only, 3, "In three dimensions"),
+    (COSINES, lambda n, d, _: random_cosines(n, d, np.random.default_rng()), 4, "same seed"),
     (COSINES, coins, 3, "some angles come up more often"),
     (COSINES, lambda n, d, rng: random_cosines(n, d, rng)[:, None], 0, "returned shape (50, 1)"),
     (COSINES, lambda n, d, rng: 0.0, 0, "returned shape ()"),

@@ -88,6 +88,31 @@ def shift_cut_at_a_bound(logits, targets):
     return masked(np.clip(logits, -1, 1), targets)
 
 
+def _with(p, targets):
+    counts = targets >= 0
+    gradient = p - np.eye(p.shape[1])[targets]
+    return np.where(counts[:, None], gradient, 0) / counts.sum()
+
+
+def shift_of_the_whole_batch(logits, targets):
+    weight = np.exp(logits - logits.max())
+    return _with(weight / weight.sum(axis=1, keepdims=True), targets)
+
+
+def cut_at_700(logits, targets):
+    return masked(np.clip(logits, -700, 700), targets)
+
+
+def cut_at_50(logits, targets):
+    return masked(np.clip(logits, -50, 50), targets)
+
+
+def nan_made_one(logits, targets):
+    weight = np.exp(logits)
+    p = weight / weight.sum(axis=1, keepdims=True)
+    return _with(np.nan_to_num(p, nan=1), targets)
+
+
 def broken(x, gain, g, eps=1e-5):
     """The text of the exercise, with all its bugs."""
     r = np.sqrt((x**2).mean(axis=-1, keepdims=True) + eps)
@@ -124,6 +149,25 @@ def without_epsilon(x, gain, g, eps=1e-5):
     return rms(x, gain, g, 0.0)
 
 
+def epsilon_never_read(x, gain, g, eps=1e-5):
+    return rms(x, gain, g)
+
+
+def five_entries_always(x, gain, g, eps=1e-5):
+    r = np.sqrt(np.mean(x**2, axis=-1, keepdims=True) + eps)
+    k = gain * g
+    return (k - x / r * np.sum(k * x / r, axis=-1, keepdims=True) / 5) / r
+
+
+def gain_without_its_sign(x, gain, g, eps=1e-5):
+    return rms(x, np.abs(gain), g, eps)
+
+
+def g_in_place(x, gain, g, eps=1e-5):
+    g *= gain
+    return rms(x, np.ones_like(gain), g, eps)
+
+
 def three_gradients(x, gain, g, eps=1e-5):
     return rms(x, gain, g, eps), (g * x).sum(axis=0), g.sum(axis=0)
 
@@ -140,6 +184,10 @@ WRONG = [
     (MASKED, last_column, 2, "last column"),
     (MASKED, by_all_rows, 3, "rows that have a target"),
     (MASKED, without_the_shift, 4, "nan"),
+    (MASKED, shift_of_the_whole_batch, 4, "nan"),
+    (MASKED, cut_at_700, 4, "changed its gradient"),
+    (MASKED, cut_at_50, 4, "changed its gradient"),
+    (MASKED, nan_made_one, 4, "changed its gradient"),
     (RMS, three_gradients, 0, "Wanted numbers"),
     (RMS, broken, 1, "does not take the mean"),
     (RMS, of_a_layer_norm, 1, "does not take the mean"),
@@ -147,5 +195,9 @@ WRONG = [
     (RMS, over_the_whole_batch, 2, "more than its row"),
     (RMS, over_the_wrong_axis, 1, "at the rate"),
     (RMS, gain_at_the_end, 3, "comes first"),
+    (RMS, five_entries_always, 3, "at the rate"),
+    (RMS, gain_without_its_sign, 3, "at the rate"),
+    (RMS, g_in_place, 0, "changed its inputs"),
     (RMS, without_epsilon, 4, "with its ε"),
+    (RMS, epsilon_never_read, 4, "With ε = 0.5"),
 ]
