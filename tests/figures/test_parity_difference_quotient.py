@@ -83,9 +83,9 @@ def test_the_sentence_at_every_step():
 
 def test_the_sentence_says_what_wins():
     bent, rounded = DifferenceQuotient(h=0.01).sentence(), DifferenceQuotient(h=1e-12).sentence()
-    assert "the error {data −0.0075} the bend of the curve brings {model −0.0075}" in bent
+    assert "off from 2 by {data −0.0075}: {model −0.0075} from the bend of the curve" in bent
     assert "apart" not in bent
-    assert rounded.endswith("rounding −0.0034: the floats stand 3.55 × 10⁻¹⁵ apart here.")
+    assert rounded.endswith("−0.0034 from rounding; the floats stand 3.55 × 10⁻¹⁵ apart here.")
     assert "both profits are the same float64" in DifferenceQuotient(h=1e-16).sentence()
     assert (
         "both profits are the same float32"

@@ -66,7 +66,9 @@ def test_what_is_measured_on_the_runs(tail, n):
     for index, runs in enumerate(funnel.SETS):
         here = Funnel(tail=tail, n=n, runs=runs).seen()
         [there] = call(MODULE, [("measure", funnel.DRAWS, index, tail, n)])
-        for name, found in zip(("share", "measured", "below", "top", "median", "longest"), there, strict=False):
+        for name, found in zip(
+            ("share", "measured", "below", "top", "median", "longest"), there, strict=False
+        ):
             assert_allclose(found, here[name], rtol=1e-12, err_msg=name)
         assert_allclose(there[6:], here["means"], rtol=1e-12)
 

@@ -98,14 +98,6 @@ def _root_slope(x: float) -> float:
     return 0.5 / math.sqrt(x)
 
 
-def _inverse(x: float) -> float:
-    return 1 / x
-
-
-def _inverse_slope(x: float) -> float:
-    return -1 / (x * x)
-
-
 # f, its derivative, a place: what is said of them
 _ORDINARY: list[Case] = [
     ("x² at 3", _square, lambda x: 2 * x, 3.0),
@@ -118,13 +110,15 @@ _FAR: list[Case] = [
     ("x² at −10⁹", _square, lambda x: 2 * x, -1e9),
 ]
 _NEAR: list[Case] = [
-    ("1/x at 10⁻⁴", _inverse, _inverse_slope, 1e-4),
-    ("√x at 10⁻⁴", _root, _root_slope, 1e-4),
+    ("eˣ at 10⁻⁸", math.exp, math.exp, 1e-8),
+    ("eˣ at −10⁻¹²", math.exp, math.exp, -1e-12),
+    ("sin at 10⁻⁶", math.sin, math.cos, 1e-6),
 ]
 _ZERO: list[Case] = [
     ("eˣ at 0", math.exp, math.exp, 0.0),
     ("x³ at 0, slope 0", lambda x: x * x * x, lambda x: 3 * x * x, 0.0),
     ("cos at 0, slope 0", math.cos, lambda x: -math.sin(x), 0.0),
+    ("x + 10⁶x² at 0", lambda x: x + 1e6 * x * x, lambda x: 1 + 2e6 * x, 0.0),
 ]
 
 
@@ -218,13 +212,14 @@ DERIVATIVE_IS_RIGHT = [
     Property(
         "works for small x",
         _both(_accepts(_NEAR), _rejects(_NEAR)),
-        "near 0 the curve 1/x bends hard. How small must the nudge be?",
+        "near 0 the curve eˣ is what it is at 0. Does your nudge shrink with x all the same?",
         stops=False,
     ),
     Property(
         "works at 0, and where the slope is 0",
         _both(_accepts(_ZERO), _rejects_at_zero),
-        "is your nudge 0 there, or do you divide by a slope of 0? The text allows 10⁻⁸ besides.",
+        "is your nudge 0 there, or do you divide by a slope of 0? The text allows 10⁻⁸ besides. "
+        "And a central difference has a point on either side.",
     ),
 ]
 

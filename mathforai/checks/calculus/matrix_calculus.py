@@ -5,6 +5,7 @@ gradient foretells what happens; none holds a gradient to copy.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -158,13 +159,18 @@ def _norm_row(n: int, gains: bool, d: int = 5) -> Callable[[Answer], bool | str]
     return holds
 
 
+def _norm_of_scaled(final: Forward, scale: float, x: np.ndarray) -> float:
+    return final(scale * x)
+
+
 def _epsilon_row(answer: Answer) -> bool | str:
     x, gain, g = _batch(3, gains=True, d=4)
     # Nudged in units of the scale, so that the steps stay small beside the short rows.
-    for scale, options in ((3e-3, {}), (1.0, {"eps": 0.5})):
-        final = _norm(gain, g, **options)
+    given: list[tuple[float, dict[str, float]]] = [(3e-3, {}), (1.0, {"eps": 0.5})]
+    for scale, options in given:
         gradient = _gradient(answer, scale * x, gain, g, **options)
-        seen = _foretells(lambda u, f=final, k=scale: f(k * u), x, scale * gradient)
+        final = partial(_norm_of_scaled, _norm(gain, g, **options), scale)
+        seen = _foretells(final, x, scale * gradient)
         if seen is not True:
             return f"With ε = {describe(options.get('eps', EPS))}: {seen}"
     return True

@@ -10,9 +10,9 @@ import numpy as np
 
 from mathforai.checks.properties import Answer, Property, close, describe, numbers
 
-# Every run of three draws from a law whose three values are equally likely, a row for each.
-VALUES = (0.0, 1.0, 5.0)
-EVERY_RUN = np.array(list(itertools.product(VALUES, repeat=3)))
+# Every run of three, or of four, draws from a law whose three values are equally likely.
+VALUES = (-1.0, 0.0, 4.0)
+EVERY_RUN, EVERY_FOUR = (np.array(list(itertools.product(VALUES, repeat=n))) for n in (3, 4))
 SOME = np.array([[3.0, 1.0, 4.0, 1.0, 5.0], [2.0, 7.0, 1.0, 8.0, 2.0], [6.0, 0.0, 2.0, 2.0, 1.0]])
 
 
@@ -29,13 +29,29 @@ def _means_of_rows(answer: Answer) -> bool | str:
 
 
 def _right_on_average(answer: Answer) -> bool | str:
-    spreads = _summary(answer, EVERY_RUN)[1]
-    found, wanted = np.mean(spreads**2), np.mean((np.mean(EVERY_RUN, axis=1) - 2.0) ** 2)
-    return close(found, wanted) or (
-        f"Over all runs of three draws from 0, 1 and 5, each with probability 1/3, the variance of "
-        f"the mean is {describe(wanted)}; the squares of your spreads are {describe(found)} on "
-        "average."
-    )
+    for draws in (EVERY_RUN, EVERY_FOUR):
+        spreads = _summary(answer, draws)[1]
+        found, wanted = np.mean(spreads**2), np.mean((np.mean(draws, axis=1) - 1.0) ** 2)
+        if not close(found, wanted):
+            return (
+                f"Over all runs of {draws.shape[1]} draws from −1, 0 and 4, each with probability "
+                f"1/3, the variance of the mean is {describe(wanted)}; the squares of your spreads "
+                f"are {describe(found)} on average."
+            )
+    return True
+
+
+def _of_its_own_draws(answer: Answer) -> bool | str:
+    together = _summary(answer, SOME)[1]
+    for row, spread in zip(SOME, together, strict=True):
+        for draws in (row, row[::-1]):
+            alone = _summary(answer, draws[None, :])[1, 0]
+            if not close(alone, spread):
+                return (
+                    f"For the run {draws.tolist()} alone your spread is {describe(alone)}; in a "
+                    f"table with others, {describe(spread)}."
+                )
+    return True
 
 
 def _follows_the_scale(answer: Answer) -> bool | str:
@@ -52,14 +68,17 @@ def _falls_with_n(answer: Answer) -> bool | str:
     few, many = (_summary(answer, np.tile(run, times))[1, 0] for times in (1, 4))
     if few <= 0 or many <= 0:
         return f"For a run of zeros and ones your spread is {describe(min(few, many))}."
-    return bool(abs(few / many - 2) < 0.01)
+    return bool(abs(few / many - 2) < 0.01) or (
+        f"For 200 draws your spread is {describe(few)}, for 800 of the same law {describe(many)}."
+    )
 
 
 def _keeps_its_digits(answer: Answer) -> bool | str:
-    near, far = _summary(answer, SOME)[1], _summary(answer, SOME + 1e8)[1]
+    near, far = _summary(answer, SOME)[1], _summary(answer, SOME + [[1e8], [0.0], [-2e8]])[1]
+    i = int(np.argmax(abs(near - far)))
     return close(near, far, 1e-6) or (
-        f"With 100,000,000 added to every draw, your spread goes from {describe(near[0])} to "
-        f"{describe(far[0])}."
+        "With 100,000,000 added to one run and twice that taken off another, a spread goes from "
+        f"{describe(near[i])} to {describe(far[i])}."
     )
 
 
@@ -67,7 +86,8 @@ REPAIRED_SUMMARY = [
     Property(
         "returns two numbers for each run: as many means as rows, and as many spreads",
         lambda answer: len(_summary(answer, SOME).T) == len(SOME),
-        "along which axis do the draws of one run lie?",
+        "return two lists, the means and the spreads, with an entry for each row. Along which axis "
+        "do the draws of one run lie?",
     ),
     Property(
         "the means are those of the rows",
@@ -82,7 +102,12 @@ REPAIRED_SUMMARY = [
     Property(
         "four times the draws, half the spread of the mean",
         _falls_with_n,
-        "is it n or √n by which σ is divided?",
+        "by what is σ divided: not at all, by n or √n?",
+    ),
+    Property(
+        "each spread comes from all the draws of its own run",
+        _of_its_own_draws,
+        "a run knows nothing of the other rows, and the order of its draws does not matter.",
     ),
     Property(
         "the squared spread is right on average",
@@ -93,7 +118,7 @@ REPAIRED_SUMMARY = [
     Property(
         "large draws do not change the spread",
         _keeps_its_digits,
-        "take off the mean first, then square.",
+        "take off the mean of the run first, then square.",
     ),
 ]
 

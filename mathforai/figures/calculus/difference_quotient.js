@@ -7,8 +7,8 @@ import { figure } from "../shared/figure.js";
 const SLOPE = 2; // of the profit at y = 1
 const FORMATS = { float64: (v) => v, float32: Math.fround };
 const WINDOW = Array.from({ length: 241 }, (_, i) => (i - 120) / 100); // places around 1, in units of h
-const LADDER = [];
-for (let k = 16; k > 0; k--) for (let m = 1; m < 10; m++) if (m < 6 || k > 1) LADDER.push(Number(`${m}e-${k}`));
+const LADDER = []; // no round numbers, whose roundings are special
+for (let h = 0.5; h > 1e-16; h *= 0.93) LADDER.push(h);
 
 /** The profit at a ticket price of 6; every step rounds to the format. */
 export function profit(posters, digits) {
@@ -53,8 +53,8 @@ export function sentence({ h, rule, digits }) {
   if (slope === 0) return `${start} is {gradient 0}, all of the slope is lost: h is so small that both profits are the same ${digits}.`;
   const apart = `the floats stand ${significant(stair(digits))} apart here`;
   if (off === 0) return `${start} is {gradient 2}, right to the last digit. That is luck: ${apart}, and the next h is off again.`;
-  const why = Math.abs(curved) >= Math.abs(rounding) ? "" : `: ${apart}`;
-  return `${start} is {gradient ${significant(slope, 5)}} instead of 2. Of the error {data ${significant(off, 2)}} the bend of the curve brings {model ${significant(curved, 2)}}, rounding ${significant(rounding, 2)}${why}.`;
+  const why = Math.abs(curved) >= Math.abs(rounding) ? "" : `; ${apart}`;
+  return `${start} is {gradient ${significant(slope, 5)}}, off from 2 by {data ${significant(off, 2)}}: {model ${significant(curved, 2)}} from the bend of the curve and ${significant(rounding, 2)} from rounding${why}.`;
 }
 
 const RULES = ["forward", "central"];
@@ -80,11 +80,11 @@ export const render = figure(({ state, stage, deck }) => {
   const measured = errors.line("data", "mf-thin");
   const here = errors.dots("data", 1, 5);
   const other = errors.label("muted", "middle");
-  const words = [errors.label("model", "end"), errors.label("model", "start")];
+  const words = [errors.label("model", "start"), errors.label("model", "start")];
 
   const border = () => best(state.rule, state.digits);
   deck.slider("h", {
-    label: "Step", symbol: "h", scale: "log", format: (v) => significant(v, 2),
+    label: "Nudge", symbol: "h", scale: "log", format: (v) => significant(v, 2),
     ticks: () => [...[-16, -12, -8, -4].map((p) => [10 ** p, power_of_ten(p)]), [0.5, "0.5"], [border(), "", "border"]],
     names: () => [["stairs", 1e-16, border()], ["bend", border(), 0.5]],
     track(t) {
@@ -116,7 +116,8 @@ export const render = figure(({ state, stage, deck }) => {
     const wide = digits === "float64";
     const at = rule === "forward" ? 1e-3 : 1e-2;
     other.put(at, Math.abs(bend(at, still)), wide ? still : "", rule === "forward" ? 30 : -30, rule === "forward" ? 12 : -8);
-    words[0].put(0.5, Math.abs(bend(0.5, rule)), "bend", -20, -14);
+    const low = rule === "forward" ? 3e-12 : 1e-6;
+    words[0].put(low, Math.abs(bend(low, rule)), "bend", 8, 4);
     words[1].put(wide ? 1e-14 : 1e-7, wide ? stair(digits) / 1e-14 : 0.03, "one stair ÷ h", wide ? 12 : 0, wide ? -10 : 0, wide ? "start" : "end");
   }
 

@@ -57,7 +57,7 @@ def unit_step(angle: float, ruler: str) -> np.ndarray:
 
 
 def slope(angle: float, ruler: str, x: float, y: float) -> float:
-    """What the profit gains per step of length 1 in this direction; what only rounding left is 0."""
+    """What the profit gains per step of length 1 in this direction; mere rounding is 0."""
     a, b = profit_gradient(x, y)
     across, up = unit_step(angle, ruler)
     gain = float(a * across + b * up)
@@ -84,7 +84,7 @@ class SlopeMap(Figure):
         "The map has lines of equal profit, in hundred euros; both blue pieces have the profit of "
         "the point where you stand. Around it lie all steps that are 1 long by the ruler: a "
         "circle, an ellipse half as wide (the price counted in units of 50 cents), or a square "
-        "(price and posters may change by up to 1 each). The black dot is such a step in your "
+        "(price and posters may change by up to 1 each). The small dot is such a step in your "
         "direction, the purple arrow the steepest, with the way it points; green is level. The "
         "steps are drawn large, the slopes are those of tiny ones. The wave is the slope in every "
         "direction; where the ruler is not the circle, the circle's stays behind in grey."

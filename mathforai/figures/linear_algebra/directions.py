@@ -25,8 +25,8 @@ class Directions(Figure):
         "Left, how often two random directions stand at each angle, the peak always at full "
         "height, with what is nearer than you allow in stripes; angles below 55° and above 125° "
         "lie outside, and in few dimensions they are many. Right, how many directions are sure to "
-        "fit, in every dimension: never fewer than the dashed line, the axes. The funnel under the "
-        "dimension is the spread of the cosine, 1/√d."
+        "fit, in every dimension, where equal steps of either axis multiply: never fewer than the "
+        "dashed line, the axes. The funnel under the dimension is the spread of the cosine, 1/√d."
     )
 
     dimension = Number(768, low=2, high=4096, step=1, help="how many numbers a direction has")

@@ -27,8 +27,8 @@ class Rankings(Figure):
         "Left, the words as points, “cat” with its arrow, and the query, which starts at half of "
         "“cat”. Each direction of the query has a winner: the inner ring says who by dot product, "
         "the outer one by cosine; the parts of “cat” are in full colour. The grey band joins the "
-        "outermost words. Right, both rankings; where lines cross, they disagree, but for words "
-        "that are level, which “=” marks."
+        "outermost words. Right, both rankings; where lines cross, they disagree, unless the words "
+        "are level (marked “=”)."
     )
 
     query = Point((1.0, 1.0), low=-2.8, high=2.8, step=0.1, help="the tip of the query")
@@ -63,8 +63,8 @@ class Rankings(Figure):
         return (
             f"For the query {{hand ({fixed(x, 1)}, {fixed(y, 1)})}} "
             f"{same if first[0] == first[1] else split}. At {{hand {fixed(self.cat, 2)}}} times "
-            f"its length “cat” alone comes first in {{data {wins[0]}}} of the circle by dot product and "
-            f"in {{model {wins[1]}}} by cosine."
+            f"its length “cat” alone comes first in {{data {wins[0]}}} of the circle by dot "
+            f"product and in {{model {wins[1]}}} by cosine."
         )
 
     def draw(self, figure: Any) -> None:

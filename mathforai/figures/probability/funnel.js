@@ -120,7 +120,7 @@ export const render = figure(({ state, stage, deck }) => {
   const dots = means.dots("data", RUNS, 2.6);
   const ring = means.dots("data", 1, 6);
   ring.nodes[0].style.cssText = "fill:none;stroke:var(--mf-data);stroke-width:2";
-  const above = means.label("data", "end");
+  const above = means.label("data");
   const name = means.label("target", "end");
   const one = law.label("data", "end");
   const part = law.label("data", "end");
@@ -184,7 +184,7 @@ export const render = figure(({ state, stage, deck }) => {
     part.put(TOP, 0.86, `(ring) is ${percent(found.share)} of its mean`, 0, 18);
     measured.put(WAITS, 0, finite ? `spread of these 20 means ${significant(found.measured)}` : tail < 1 ? `${found.below} of 20 are below the expectation` : `half of the 20 means are above ${significant(found.median)} s`, 0, -10);
     const high = found.means.filter((m) => m > TOP).length;
-    above.put(WAITS, TOP, high ? `${high} of ${RUNS} above the picture ↑` : "", 0, 8);
+    above.put(1, TOP, high ? `${high} of ${RUNS} above the picture ↑` : "", 6, 8);
     name.put(WAITS, Math.min(mean, TOP), tail < 1 ? `expectation ${significant(mean)} s${mean < TOP ? "" : " ↑"}` : "", 0, mean < TOP ? 17 : 27);
     return sentence(state);
   };

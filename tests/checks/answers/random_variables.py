@@ -55,6 +55,26 @@ def cancelling(draws):
     return mean, np.sqrt(np.maximum(variance, 0) / n)
 
 
+def pooled(draws):
+    """One spread for all the runs."""
+    mean, spread = summary(draws)
+    return mean, np.full(len(draws), np.sqrt(np.mean(spread**2)))
+
+
+def rolled(draws):
+    mean, spread = summary(draws)
+    return mean, np.roll(spread, 1)
+
+
+def shifted(draws, away):
+    """One number is taken off the whole table before the squares are subtracted."""
+    return draws.mean(axis=1), cancelling(draws - away(draws))[1]
+
+
+def right_up_to_three(draws):
+    return summary(draws, ddof=1 if draws.shape[1] < 4 else 0)
+
+
 # exercise, wrong answer, index of the first row that says "not yet", words of its hint
 WRONG = [
     (NAME, broken, 0, "returned shape (2, 5)"),
@@ -63,9 +83,26 @@ WRONG = [
     (NAME, lambda draws: (np.median(draws, axis=1), summary(draws)[1]), 1, "your mean is 3"),
     (NAME, lambda draws: summary(draws, root=lambda v: v), 2, "ten times as large"),
     (NAME, lambda draws: summary(draws, divide=lambda n: n), 3, "n or √n"),
-    (NAME, lambda draws: summary(draws, divide=lambda n: 1), 3, "n or √n"),
+    (NAME, lambda draws: summary(draws, divide=lambda n: 1), 3, "not at all"),
     (NAME, lambda draws: (draws.mean(axis=1), 0 * draws[:, 0]), 3, "your spread is 0"),
-    (NAME, lambda draws: summary(draws, ddof=0), 4, "on average"),
+    (NAME, lambda draws: summary(draws, ddof=0), 5, "on average"),
+    (NAME, right_up_to_three, 5, "runs of 4 draws"),
+    (NAME, pooled, 4, "alone"),
+    (NAME, rolled, 4, "alone"),
+    (NAME, lambda draws: (summary(draws)[0], summary(draws)[1][::-1]), 4, "alone"),
+    (
+        NAME,
+        lambda draws: (
+            draws.mean(axis=1),
+            draws[:, :2].std(axis=1, ddof=1) / draws.shape[1] ** 0.5,
+        ),
+        4,
+        "order",
+    ),
+    (NAME, lambda draws: (draws.mean(axis=1), summary(abs(draws))[1]), 5, "on average"),
+    (NAME, lambda draws: shifted(draws, lambda d: d[0, 0]), 6, "100,000,000"),
+    (NAME, lambda draws: shifted(draws, np.mean), 6, "100,000,000"),
+    (NAME, lambda draws: np.transpose(summary(draws)), 0, "two lists"),
     (NAME, lambda draws: (draws.mean(axis=1), -summary(draws)[1]), 3, "your spread is −"),
-    (NAME, cancelling, 5, "100,000,000"),
+    (NAME, cancelling, 6, "100,000,000"),
 ]
