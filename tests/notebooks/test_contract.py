@@ -103,6 +103,15 @@ def test_summaries_hold_no_formula(path):
 
 
 @each
+def test_every_column_of_a_table_has_a_word_in_its_head(path):
+    for cell in read(path).cells:
+        if cell.cell_type == "markdown":
+            for head in re.findall(r"^>? *(\|.*)\n>? *\|[\s:|-]+$", cell.source, re.MULTILINE):
+                columns = re.sub(r"\$[^$]*\$", "", head).strip().strip("|").split("|")
+                assert all(re.search(r"\w", column) for column in columns), head
+
+
+@each
 def test_tags_are_of_the_closed_list(path):
     for cell in read(path).cells:
         assert set(tags(cell)) <= set(TAGS)
