@@ -59,15 +59,22 @@ const shown = (tail) => fixed(Math.floor(tail * 100 + 1e-9) / 100, 2);
 
 const whole = ({ n }) => Math.floor(n + 0.5);
 
+let held = {}; // the longest wait is the same one at every tail
+
+/** The run and the place of the longest wait: the least share among the first n of all runs. */
+function longestOf(logs, n) {
+  if (held.logs === logs && held.n === n) return held;
+  const least = logs.map((row) => row.subarray(0, n).reduce((a, b) => Math.min(a, b)));
+  const top = least.indexOf(Math.min(...least));
+  return (held = { logs, n, top, longest: logs[top].indexOf(least[top]) });
+}
+
 /** What is measured on the twenty runs, and what was to be expected. */
 function seen(draws, set, tail, n) {
   const { logs, waits, sums } = runsOf(draws, set, tail);
   const means = sums.map((row) => row[n - 1] / n);
   const [mean, spread] = waiting_moments(tail);
-  // The least share among the first n belongs to the longest wait, at every tail.
-  const least = logs.map((row) => row.subarray(0, n).reduce((a, b) => Math.min(a, b)));
-  const top = least.indexOf(Math.min(...least));
-  const longest = logs[top].indexOf(least[top]);
+  const { top, longest } = longestOf(logs, n);
   const sorted = [...means].sort((a, b) => a - b);
   const measured = tail < 1 ? Math.sqrt(means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / RUNS) : Infinity;
   const share = waits[top][longest] / (n * means[top]);
@@ -85,7 +92,7 @@ export function sentence(state) {
   return `${start} ${significant(mean)}} s, the spread {gradient ${significant(spread)}} s, and means of {hand ${n}} have the spread {gradient ${significant(spread / Math.sqrt(n))}} s.`;
 }
 
-const GRID = [...new Set(Array.from({ length: 51 }, (_, i) => Math.round(WAITS ** (i / 50))))];
+const GRID = [...new Set(Array.from({ length: 36 }, (_, i) => Math.round(WAITS ** (i / 35))))];
 const POWERS = [1, 4, 16, 64, 256, 1024];
 
 /** The density up to where it ends or the picture does. */
