@@ -3,6 +3,10 @@
 import math
 import operator
 from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 
 def require_positive(**values: float) -> None:
@@ -50,3 +54,26 @@ def require_count(low: int = 0, **values: int) -> int:
     if count < low:
         raise ValueError(f"{name} must be a whole number from {low} on; got {value!r}")
     return count
+
+
+def floats(values: ArrayLike) -> NDArray[np.floating[Any]]:
+    """Return an array of floats: those that came keep their format, all else becomes float64.
+
+    >>> floats([1, 2]).dtype, floats(np.float32(1)).dtype
+    (dtype('float64'), dtype('float32'))
+    """
+    array = np.asarray(values)
+    return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def require_row_of_probabilities(p: ArrayLike) -> NDArray[np.floating[Any]]:
+    """Return p as a row of floats, or raise ValueError unless they are from 0 on and add up to 1.
+
+    >>> require_row_of_probabilities([0.5, 0.6])
+    Traceback (most recent call last):
+    ValueError: p must be one row of probabilities that add up to 1; got [0.5, 0.6]
+    """
+    row = np.asarray(p, dtype=float)
+    if row.ndim != 1 or not np.all(row >= 0) or not abs(row.sum() - 1) <= 1e-5:
+        raise ValueError(f"p must be one row of probabilities that add up to 1; got {p!r}")
+    return row

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mathforai.arguments import require_positive
+from mathforai.arguments import floats, require_positive
 from mathforai.optimization.walk import Array, walk
 
 BUMPS_AT, BUMPS_STD = 3.0, 0.7  # of the two bumps that one bell curve is fitted to
@@ -186,9 +186,7 @@ def _require_fit(std: float, direction: str) -> None:
 
 
 def _distribution(name: str, p: ArrayLike) -> Array:
-    row = np.asarray(p)
-    if not np.issubdtype(row.dtype, np.floating):
-        row = row.astype(float)
+    row = floats(p)
     if row.ndim == 0 or not np.all(row >= 0) or not np.all(np.abs(row.sum(axis=-1) - 1) <= 1e-5):
         raise ValueError(
             f"{name} must be probabilities, from 0 on, that add up to 1; "

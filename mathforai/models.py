@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_count
+from mathforai.arguments import floats, require_count
 from mathforai.probability import softmax
 
 Array = NDArray[np.floating[Any]]
@@ -146,9 +146,7 @@ def multi_head_attention(
 
 
 def _rows(name: str, given: ArrayLike) -> Array:
-    rows = np.asarray(given)
-    if not np.issubdtype(rows.dtype, np.floating):
-        rows = rows.astype(float)
+    rows = floats(given)
     if rows.ndim < 2 or 0 in rows.shape[-2:]:
         raise ValueError(
             f"{name} must be rows of numbers, one for each token; got shape {rows.shape}"

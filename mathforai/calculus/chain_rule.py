@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_positive
+from mathforai.arguments import floats, require_positive
 from mathforai.calculus.derivatives import STEP
 from mathforai.probability import softmax
 
@@ -119,7 +119,7 @@ def vjp_matmul(x: ArrayLike, w: ArrayLike, g: ArrayLike) -> tuple[Array, Array]:
     >>> x_bar, w_bar.ravel()
     (array([[30., 40.]]), array([10., 20.]))
     """
-    left, right, upstream = (_floats(value) for value in (x, w, g))
+    left, right, upstream = (floats(value) for value in (x, w, g))
     shapes = left.shape, right.shape, upstream.shape
     if any(len(shape) != 2 for shape in shapes) or left.shape[1] != right.shape[0]:
         raise ValueError(f"x (b, n) and w (n, m) are wanted; got {shapes[0]} and {shapes[1]}")
@@ -139,7 +139,7 @@ def vjp_relu(x: ArrayLike, g: ArrayLike) -> Array:
     >>> vjp_relu([-1.0, 0.0, 2.0], [5.0, 6.0, 7.0])
     array([0., 0., 7.])
     """
-    before, upstream = _floats(x), _floats(g)
+    before, upstream = floats(x), floats(g)
     _require_shape(upstream, before.shape)
     return np.where(before > 0, upstream, np.zeros_like(upstream))
 
@@ -156,14 +156,9 @@ def vjp_softmax(logits: ArrayLike, g: ArrayLike) -> Array:
     >>> vjp_softmax([0.0, 0.0], [1.0, 0.0])
     array([ 0.25, -0.25])
     """
-    p, upstream = softmax(logits), _floats(g)
+    p, upstream = softmax(logits), floats(g)
     _require_shape(upstream, p.shape)
     return p * (upstream - np.sum(p * upstream, axis=-1, keepdims=True))
-
-
-def _floats(value: ArrayLike) -> Array:
-    found = np.asarray(value)
-    return found if found.dtype.kind == "f" else found.astype(float)
 
 
 def _require_shape(g: Array, shape: tuple[int, ...]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_positive
+from mathforai.arguments import floats, require_positive
 
 Array = NDArray[np.floating[Any]]
 Function = Callable[[Any], Any]
@@ -79,8 +79,7 @@ def complex_step(function: Function, x: ArrayLike, *, step: float = 1e-20) -> Ar
 
 def _point_and_step(x: ArrayLike, step: float | None, power: float) -> tuple[Any, Any]:
     """Return x as floats, and the step in their format."""
-    point = np.asarray(x)
-    point = point if point.dtype.kind == "f" else point.astype(float)
+    point = floats(x)
     if not np.isfinite(point).all():
         raise ValueError(f"x must be finite; got {x!r}")
     if step is None:

@@ -7,7 +7,7 @@ a gradient backward through a layer norm.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mathforai.arguments import require_from_zero
+from mathforai.arguments import floats, require_from_zero
 from mathforai.calculus.chain_rule import Array
 from mathforai.probability import softmax
 
@@ -115,8 +115,7 @@ def _checked(logits: ArrayLike, target: ArrayLike) -> tuple[Array, np.ndarray]:
 
 def _standardised(x: ArrayLike, eps: float) -> tuple[Array, Array]:
     """Return the rows without their mean, divided by s, and s."""
-    rows = np.asarray(x)
-    rows = rows if rows.dtype.kind == "f" else rows.astype(float)
+    rows = floats(x)
     require_from_zero(eps=eps)
     if rows.ndim == 0 or rows.shape[-1] == 0 or not np.isfinite(rows).all():
         raise ValueError(f"x must be rows of finite numbers; got {x!r}")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_count
+from mathforai.arguments import floats, require_count
 
 Array = NDArray[Any]
 
@@ -93,7 +93,7 @@ def _numbers(vectors: ArrayLike) -> Array:
     array = np.asarray(vectors)
     if array.dtype.kind not in "iuf" and array.size or array.ndim == 0:
         raise ValueError(f"a vector is a list of numbers; got {vectors!r}")
-    return array if array.dtype.kind == "f" else array.astype(float)
+    return floats(array)
 
 
 def _unit(vectors: Array) -> Array:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from mathforai.arguments import floats, require_row_of_probabilities
+
 Array = NDArray[np.floating[Any]]
 
 
@@ -74,18 +76,15 @@ def running_mean(draws: ArrayLike) -> Array:
     >>> running_mean([4, 0, 5])
     array([4., 2., 3.])
     """
-    x = np.asarray(draws)
+    x = floats(draws)
     if x.ndim == 0:
         raise ValueError(f"draws must have an axis to go along; got the single number {draws!r}")
     count = np.arange(1, x.shape[-1] + 1)
-    total = np.cumsum(x, axis=-1)
-    return total / (count.astype(x.dtype) if np.issubdtype(x.dtype, np.floating) else count)
+    return np.cumsum(x, axis=-1) / count.astype(x.dtype)
 
 
 def _distribution(values: ArrayLike, p: ArrayLike) -> tuple[Array, Array]:
-    x, weight = np.asarray(values, dtype=float), np.asarray(p, dtype=float)
-    if weight.ndim != 1 or not np.all(weight >= 0) or not abs(weight.sum() - 1) <= 1e-5:
-        raise ValueError(f"p must be one row of probabilities that add up to 1; got {p!r}")
+    x, weight = np.asarray(values, dtype=float), require_row_of_probabilities(p)
     if x.shape != weight.shape or not np.all(np.isfinite(x)):
         raise ValueError(
             f"there must be one finite value for each of the {len(weight)} probabilities; "

@@ -10,7 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathforai.arguments import require_count, require_positive
+from mathforai.arguments import (
+    floats,
+    require_count,
+    require_positive,
+    require_row_of_probabilities,
+)
 
 Array = NDArray[np.floating[Any]]
 Indices = NDArray[np.intp]
@@ -99,10 +104,7 @@ def sample_categorical(p: ArrayLike, n_samples: int, rng: "np.random.Generator")
     >>> sample_categorical([0.0, 0.25, 0.75], 6, np.random.default_rng(3))
     array([1, 1, 2, 2, 1, 2])
     """
-    row = np.asarray(p, dtype=float)
-    if row.ndim != 1 or not np.all(row >= 0) or not abs(row.sum() - 1) <= 1e-5:
-        raise ValueError(f"p must be one row of probabilities that add up to 1; got {p!r}")
-    ends = np.cumsum(row)
+    ends = np.cumsum(require_row_of_probabilities(p))
     ends /= ends[-1]  # exactly 1, so that no dart lands beyond the last word
     return np.searchsorted(ends, rng.random(require_count(1, n_samples=n_samples)), side="right")
 
@@ -128,9 +130,7 @@ def gumbel_max(logits: ArrayLike, n_samples: int, rng: "np.random.Generator") ->
 
 
 def _logits(logits: ArrayLike) -> Array:
-    z = np.asarray(logits)
-    if not np.issubdtype(z.dtype, np.floating):
-        z = z.astype(float)
+    z = floats(logits)
     if z.ndim == 0 or z.shape[-1] == 0:
         raise ValueError(f"logits must have one entry for each word at least; got shape {z.shape}")
     if not np.all(z < np.inf) or not np.all(z.max(axis=-1) > -np.inf):  # nan passes no comparison

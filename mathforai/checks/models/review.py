@@ -55,10 +55,10 @@ def _goes_down(answer: Answer) -> bool | str:
 
 def _follows_the_slopes(answer: Answer, temperature: float) -> bool | str:
     for target in range(len(TABLE)):
+        slopes = _slopes(TABLE, CONTEXT, target, temperature)
         for rate in (0.5, 0.25):
             there = _raised(answer, TABLE, CONTEXT, target, temperature, rate)
-            wanted = CONTEXT - rate * _slopes(TABLE, CONTEXT, target, temperature)
-            if not close(there, wanted, 1e-7):
+            if not close(there, CONTEXT - rate * slopes, 1e-7):
                 return (
                     f"With temperature {temperature:g}, target {target} and learning rate {rate} "
                     "the measured slopes lead to another place."
