@@ -42,25 +42,35 @@ def _kind(found: Any) -> str:
     return f"a {type(found).__name__}{size}" if size else describe(found)
 
 
-def _foretells(
-    step: Callable[..., np.ndarray], inputs: Inputs, g: np.ndarray, i: int, gradient: np.ndarray
+def foretells(
+    final: Callable[[np.ndarray], float],
+    x: np.ndarray,
+    gradient: np.ndarray,
+    tolerance: float = 1e-6,
 ) -> bool | str:
-    """Nudge input i in a few directions; the gradient must say how sum(g * output) changes."""
+    """Nudge x in a few directions; the gradient must say how the final number changes."""
     rng = _rng()
     for _ in range(3):
-        u = rng.normal(size=inputs[i].shape)
-        ends = []
-        for sign in (1, -1):
-            moved = list(inputs)
-            moved[i] = inputs[i] + sign * STEP * u
-            ends.append(np.sum(g * step(*moved)))
-        seen, said = (ends[0] - ends[1]) / (2 * STEP), float(np.sum(gradient * u))
-        if not close(said, seen, 1e-6):
+        u = rng.normal(size=x.shape)
+        seen = (final(x + STEP * u) - final(x - STEP * u)) / (2 * STEP)
+        said = float(np.sum(gradient * u))
+        if not close(said, seen, tolerance):
             return (
                 f"A nudge that changes the final number at the rate {describe(seen)} has the rate "
                 f"{describe(said)} by your gradient."
             )
     return True
+
+
+def _foretells(
+    step: Callable[..., np.ndarray], inputs: Inputs, g: np.ndarray, i: int, gradient: np.ndarray
+) -> bool | str:
+    """Nudge input i; the gradient must say how sum(g * output) changes."""
+
+    def final(moved: np.ndarray) -> float:
+        return float(np.sum(g * step(*inputs[:i], moved, *inputs[i + 1 :])))
+
+    return foretells(final, inputs[i], gradient)
 
 
 # vjp_linear(x, weight, g): the VJP of y = x @ weight.T + bias

@@ -9,9 +9,9 @@ from functools import partial
 
 import numpy as np
 
+from mathforai.checks.calculus.chain_rule import foretells
 from mathforai.checks.properties import Answer, NotYet, Property, close, describe, numbers
 
-STEP = 1e-5
 Forward = Callable[[np.ndarray], float]
 
 
@@ -27,23 +27,6 @@ def _gradient(answer: Answer, *given: np.ndarray, **options: float) -> np.ndarra
     if not all(map(np.array_equal, copies, given)):
         raise NotYet("Your function changed its inputs, and the caller still needs them.")
     return numbers(found, given[0].shape)
-
-
-def _foretells(
-    forward: Forward, x: np.ndarray, gradient: np.ndarray, tolerance: float = 1e-6
-) -> bool | str:
-    """Nudge x in a few directions; the gradient must say how the final number changes."""
-    rng = _rng()
-    for _ in range(3):
-        u = rng.normal(size=x.shape)
-        seen = (forward(x + STEP * u) - forward(x - STEP * u)) / (2 * STEP)
-        said = float(np.sum(gradient * u))
-        if not close(said, seen, tolerance):
-            return (
-                f"A nudge that changes the final number at the rate {describe(seen)} has the rate "
-                f"{describe(said)} by your gradient."
-            )
-    return True
 
 
 # masked_gradient(logits, targets): mean cross-entropy over the rows that have a target
@@ -67,7 +50,7 @@ def _masked_row(*batches: list[int]) -> Callable[[Answer], bool | str]:
     def holds(answer: Answer) -> bool | str:
         for targets in batches:
             logits, true = _texts(targets)
-            seen = _foretells(_masked_loss(true), logits, _gradient(answer, logits, true))
+            seen = foretells(_masked_loss(true), logits, _gradient(answer, logits, true))
             if seen is not True:
                 return f"With the targets {targets}: {seen}"
         return True
@@ -154,7 +137,7 @@ def _norm_row(n: int, gains: bool, d: int = 5) -> Callable[[Answer], bool | str]
         x, gain, g = _batch(n, gains, d)
         gradient = _gradient(answer, x, gain, g)
         # These rows are about other bugs: a forgotten ε must not show.
-        return _foretells(_norm(gain, g), x, gradient, 1e-4)
+        return foretells(_norm(gain, g), x, gradient, 1e-4)
 
     return holds
 
@@ -170,7 +153,7 @@ def _epsilon_row(answer: Answer) -> bool | str:
     for scale, options in given:
         gradient = _gradient(answer, scale * x, gain, g, **options)
         final = partial(_norm_of_scaled, _norm(gain, g, **options), scale)
-        seen = _foretells(final, x, scale * gradient)
+        seen = foretells(final, x, scale * gradient)
         if seen is not True:
             return f"With ε = {describe(options.get('eps', EPS))}: {seen}"
     return True
